@@ -1,0 +1,128 @@
+// Package read turns the files people have (GeoJSON, shapefiles, GeoPackages,
+// spreadsheets, OSM extracts) into rows: a path goes in, rows are streamed to a
+// sink, and what was wrong is told as issues. It holds no SQL and no network, and
+// it never mends silently: what it repairs or drops, it says.
+//
+// Start here (the contract), then rows.go (what the rows look like). Each reader
+// has a file of its own: boundaries.go, facilities.go, population.go, staff.go
+// and roads.go; formats shared by several stand in table*.go and geojson.go.
+package read
+
+import (
+	"context"
+	"errors"
+
+	"jangkau/gis"
+)
+
+// Severity says what became of the row an issue is about.
+type Severity string
+
+const (
+	Rejected   Severity = "REJECTED"   // the row is not loaded
+	Suspicious Severity = "SUSPICIOUS" // the row is loaded and flagged
+	Note       Severity = "NOTE"       // repaired, or simply worth knowing
+)
+
+// Issue is one thing a person should know about the file, in words they can act on.
+type Issue struct {
+	Line     int      // 1-based line (CSV), row (XLSX) or feature; 0 is the whole file
+	Code     string   // stable machine code, one of the constants in codes.go
+	Severity Severity //
+	Field    string   // the column or property concerned, as the file calls it
+	Value    string   // what stood there
+	Reason   gis.Text // what is wrong and how to mend it
+	Action   gis.Text // what was done
+}
+
+// Sink takes rows one at a time. An error from it ends the reading and is
+// returned as it is.
+type Sink[T any] func(T) error
+
+// Options are common to all readers; the zero value works.
+type Options struct {
+	// Progress is told how many bytes of the file have been read; it must be fast.
+	Progress func(doneBytes, totalBytes int64)
+	// Issue is told every issue as it is found, in the order of the file.
+	Issue func(Issue)
+	// Columns overrides the guessing: our field name (see the Field constants)
+	// to the column or property as the file calls it.
+	Columns map[string]string
+	// Sheet names the sheet of a workbook; empty is the first with a header row.
+	Sheet string
+	// Layer names the layer of a GeoPackage; empty is its only feature table.
+	Layer string
+}
+
+// Report says what a reader saw. Accepted rows went to the sink, Rejected rows
+// did not, Skipped rows are blank lines, totals and subtotals: Rows is the sum.
+type Report struct {
+	Format   string            // CSV, XLSX, GEOJSON, GEOJSONL, SHAPEFILE, GPKG, PBF
+	Encoding string            // UTF-8 or WINDOWS-1252, where the format leaves it open
+	Columns  map[string]string // our field to the column it was read from
+	Ignored  []string          // columns of the file that nothing was read from
+	Rows     int
+	Accepted int
+	Rejected int
+	Skipped  int
+
+	TotalsChecked int // printed totals compared with the sum of their rows
+	TotalsEqual   int
+
+	Nodes, Edges int         // roads
+	Coverage     *[4]float64 // roads: west, south, east, north, where the file declares it
+}
+
+// reader is what every reader carries along: where issues and progress go, and
+// the report being filled in.
+type reader struct {
+	opts   Options
+	report Report
+}
+
+func newReader(o Options) *reader {
+	return &reader{opts: o, report: Report{Columns: map[string]string{}}}
+}
+
+// issue tells an issue; a rejection must also be counted by the caller with
+// reject, because one bad row may have several issues.
+func (r *reader) issue(i Issue) {
+	if r.opts.Issue != nil {
+		r.opts.Issue(i)
+	}
+}
+
+// reject tells the issue and counts its row as rejected.
+func (r *reader) reject(i Issue) {
+	i.Severity = Rejected
+	if i.Action == (gis.Text{}) {
+		i.Action = actRejected
+	}
+	r.report.Rejected++
+	r.issue(i)
+}
+
+// Actions that many issues share.
+var (
+	actRejected = gis.T("Baris ini tidak dimuat", "This row was not loaded")
+	actFlagged  = gis.T("Dimuat apa adanya dan ditandai", "Loaded as it stands and flagged")
+)
+
+// errStop ends a walk early without being an error of the file.
+var errStop = errors.New("stop")
+
+// invalid is the error for a file that cannot be read at all.
+func invalid(id, en string, args ...any) *gis.Error {
+	return gis.NewError(gis.Invalid, id, en, args...)
+}
+
+// invalidBy is invalid with the cause kept for the log.
+func invalidBy(err error, id, en string, args ...any) error {
+	// A cancelled context is the caller's wish and says nothing about the file.
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	e := invalid(id, en, args...)
+	e.Err = err
+	return e
+}
