@@ -1,0 +1,92 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"fmt"
+	"io/fs"
+
+	"github.com/jackc/pgx/v5"
+	_ "github.com/jackc/pgx/v5/stdlib" // goose speaks database/sql
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+
+	"jangkau/gis"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Migrate brings the database of ownerURL to this program's version, forward
+// only, under an advisory lock, and reports how many steps it took. A database
+// newer than the program is refused.
+func Migrate(ctx context.Context, ownerURL string) (applied int, err error) {
+	p, closeDB, err := migrator(ownerURL)
+	if err != nil {
+		return 0, err
+	}
+	defer closeDB()
+	if err := refuseNewer(ctx, p); err != nil {
+		return 0, err
+	}
+	done, err := p.Up(ctx)
+	if err != nil {
+		return 0, &gis.Error{Kind: gis.Unavailable, Err: err, Message: gis.T(
+			"Basis data tidak dapat disiapkan; pemilik skema dan ekstensi PostGIS diperlukan",
+			"The database cannot be prepared; the owner of the schema and the PostGIS extension are needed")}
+	}
+	return len(done), nil
+}
+
+// Pending reports how many migrations the database still lacks.
+func Pending(ctx context.Context, ownerURL string) (int, error) {
+	p, closeDB, err := migrator(ownerURL)
+	if err != nil {
+		return 0, err
+	}
+	defer closeDB()
+	have, target, err := p.GetVersions(ctx)
+	if err != nil {
+		return 0, wrap("migration versions", err)
+	}
+	return int(max(0, target-have)), nil
+}
+
+func migrator(ownerURL string) (*goose.Provider, func(), error) {
+	sub, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, nil, err
+	}
+	cfg, err := pgx.ParseConfig(ownerURL)
+	if err != nil {
+		return nil, nil, wrap("parse database address", err)
+	}
+	conn, err := sql.Open("pgx", cfg.ConnString())
+	if err != nil {
+		return nil, nil, wrap("open database", err)
+	}
+	locker, err := lock.NewPostgresSessionLocker()
+	if err != nil {
+		return nil, nil, fmt.Errorf("migration lock: %w", err)
+	}
+	p, err := goose.NewProvider(goose.DialectPostgres, conn, sub, goose.WithSessionLocker(locker))
+	if err != nil {
+		conn.Close()
+		return nil, nil, fmt.Errorf("migrations: %w", err)
+	}
+	return p, func() { conn.Close() }, nil
+}
+
+func refuseNewer(ctx context.Context, p *goose.Provider) error {
+	have, target, err := p.GetVersions(ctx)
+	if err != nil {
+		return wrap("migration versions", err)
+	}
+	if have > target {
+		return gis.NewError(gis.Conflict,
+			"Basis data ini disiapkan oleh Jangkau yang lebih baru (versi %d, program ini mengenal %d); pakai program yang lebih baru",
+			"This database was prepared by a newer Jangkau (version %d, this program knows %d); use the newer program", have, target)
+	}
+	return nil
+}

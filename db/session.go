@@ -1,0 +1,111 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+// Caller is who asks; it travels with every request's transaction, where
+// row-level security can see it.
+type Caller struct {
+	Role string // viewer, analyst, planner, verifier, reviewer, admin
+	Area string // wilayah scope, "" is all of Indonesia
+}
+
+// Session is one request's view of the database: at most one connection, taken
+// when first needed, in one read-only transaction that sees one moment. Resolvers
+// run in parallel and a connection does not, so every use holds the mutex.
+type Session struct {
+	db     *DB
+	caller Caller
+
+	mu     sync.Mutex
+	conn   *pgxpool.Conn
+	closed bool
+	count  int
+}
+
+// NewSession takes no connection yet. Close it when the request ends.
+func (d *DB) NewSession(c Caller) *Session { return &Session{db: d, caller: c} }
+
+// Statements is how many statements the session ran: tests hold it to one a level.
+func (s *Session) Statements() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.count
+}
+
+// Close ends the transaction and gives the connection back.
+func (s *Session) Close(ctx context.Context) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.closed = true
+	if s.conn != nil {
+		// Ended even where the caller has gone: the connection must not keep a snapshot.
+		ctx = context.WithoutCancel(ctx)
+		if _, err := s.conn.Exec(ctx, "rollback"); err != nil {
+			_ = s.conn.Conn().Close(ctx)
+		}
+		s.conn.Release()
+		s.conn = nil
+	}
+}
+
+// begin takes the connection, and begins the transaction with the caller's
+// settings in one round trip. The mutex is held.
+func (s *Session) begin(ctx context.Context) error {
+	if s.closed {
+		return fmt.Errorf("session is closed")
+	}
+	if s.conn != nil {
+		return nil
+	}
+	conn, err := s.db.pool.Acquire(ctx)
+	if err != nil {
+		return err
+	}
+	b := &pgx.Batch{}
+	b.Queue("begin isolation level repeatable read read only")
+	b.Queue("select set_config('jangkau.role', $1, true), set_config('jangkau.area', $2, true), set_config('statement_timeout', $3, true)",
+		s.caller.Role, s.caller.Area, fmt.Sprint(s.db.timeout.Milliseconds()))
+	if err := conn.SendBatch(ctx, b).Close(); err != nil {
+		_ = conn.Conn().Close(context.WithoutCancel(ctx))
+		conn.Release()
+		return err
+	}
+	s.conn = conn
+	return nil
+}
+
+// collect runs one statement in the session and gathers its rows.
+func collect[T any](ctx context.Context, s *Session, op, sql string, args []any, row pgx.RowToFunc[T]) ([]T, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.begin(ctx); err != nil {
+		return nil, wrap(op, err)
+	}
+	s.count++
+	rows, err := s.conn.Query(ctx, sql, args...)
+	if err != nil {
+		return nil, wrap(op, err)
+	}
+	out, err := pgx.CollectRows(rows, row)
+	return out, wrap(op, err)
+}
+
+// collectOne is collect for a statement that answers one row.
+func collectOne[T any](ctx context.Context, s *Session, op, sql string, args []any, row pgx.RowToFunc[T]) (T, error) {
+	out, err := collect(ctx, s, op, sql, args, row)
+	var zero T
+	if err != nil {
+		return zero, err
+	}
+	if len(out) == 0 {
+		return zero, wrap(op, pgx.ErrNoRows)
+	}
+	return out[0], nil
+}
