@@ -193,7 +193,7 @@ func TestKindFromNameOnRealNames(t *testing.T) {
 			guesses[row[1]] = k.Guess
 		}
 	}
-	if kinds[gis.KindPustu] != 25 || kinds[gis.KindPuskesmas] != 13 || kinds[gis.KindPolindes] != 8 || kinds[gis.KindPosyandu] != 6 {
+	if kinds[gis.KindPustu] != 25 || kinds[gis.KindPuskesmas] != 14 || kinds[gis.KindPolindes] != 8 || kinds[gis.KindPosyandu] != 6 {
 		t.Errorf("kinds by name: %v", kinds)
 	}
 	if former != 1 {
