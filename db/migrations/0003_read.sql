@@ -136,6 +136,10 @@ do $$ begin
   if not exists (select 1 from pg_roles where rolname = 'jangkau_app') then
     create role jangkau_app nologin;
   end if;
+  -- So that a login that is no superuser may become it.
+  if not pg_has_role(session_user, 'jangkau_app', 'member') then
+    execute format('grant jangkau_app to %I', session_user);
+  end if;
 end $$;
 -- +goose StatementEnd
 grant usage on schema data, api to jangkau_app;
