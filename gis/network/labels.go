@@ -1,0 +1,143 @@
+package network
+
+import "context"
+
+// Labels hold, for every node, the nearest source and the way to it. They may be
+// asked by many at once, until Close.
+type Labels struct {
+	w       *Weights
+	metric  Metric
+	sources *Sources
+	s       *sweep
+}
+
+// NearestAll finds the nearest source from everywhere, by one search outwards from
+// all sources over the reversed network: travel is to the source. Equally near
+// sources are taken by index. The error is the context's, or wraps
+// [ErrOverflow], or [ErrInvalid] where the sources were made for other weights.
+// Close the labels to let the next search have their memory.
+func (w *Weights) NearestAll(ctx context.Context, metric Metric, sources *Sources) (*Labels, error) {
+	if err := w.check(metric, sources); err != nil {
+		return nil, err
+	}
+	s := w.net.takeSweep()
+	l := &Labels{w, metric, sources, s}
+	arcs := w.in[metric]
+	s.empty()
+	s.shift = w.shift[metric]
+	for _, sd := range sources.seeds[metric] {
+		s.seed(sd)
+	}
+	err := s.run(ctx, w.net, arcs)
+	if err == nil {
+		err = s.checkOverflow(w.net, arcs, w.largest[metric])
+	}
+	if err != nil {
+		l.Close()
+		return nil, err
+	}
+	return l, nil
+}
+
+// Close gives the labels' memory to later searches; the labels must not be used
+// again. Closing twice does nothing.
+func (l *Labels) Close() {
+	if l.s != nil {
+		l.w.net.sweeps.Put(l.s)
+		l.s = nil
+	}
+}
+
+// choice is the best way from a position: along its own edge to a source there,
+// or over leg to a node and on by its label.
+type choice struct {
+	weight uint64
+	source uint32
+	leg    leg
+	direct bool
+}
+
+func (c *choice) before(d *choice) bool {
+	return c.weight < d.weight || c.weight == d.weight && c.source < d.source
+}
+
+func (l *Labels) choose(from Position) (best choice, found bool) {
+	offer := func(c choice) {
+		if !found || c.before(&best) {
+			best, found = c, true
+		}
+	}
+	for _, source := range l.sources.onEdge(from.Edge) {
+		if arc, weight, ok := l.w.along(l.metric, from, l.sources.list[source].At); ok {
+			weight += l.sources.egress[l.metric][source]
+			offer(choice{weight, source, leg{arc: arc}, true})
+		}
+	}
+	legs, k := l.w.legs(l.metric, from, false)
+	for _, lg := range legs[:k] {
+		if label := l.s.label[lg.node]; label < unlabelled {
+			offer(choice{label>>32 + lg.weight, uint32(label), lg, false})
+		}
+	}
+	return best, found
+}
+
+// Trip is the way from a position to its nearest source. It costs the length of
+// the path.
+func (l *Labels) Trip(from Position) Trip { return l.route(from, false).Trip }
+
+// Route is [Labels.Trip] with the path.
+func (l *Labels) Route(from Position) Route { return l.route(from, true) }
+
+func (l *Labels) route(from Position, steps bool) Route {
+	if r := l.sources.missing(from); r != NoReason {
+		return Route{Trip: noTrip(r)}
+	}
+	best, found := l.choose(from)
+	if !found {
+		return Route{Trip: noTrip(OtherComponent)}
+	}
+	p := path{w: l.w, steps: steps}
+	src := l.sources.list[best.source]
+	if best.direct {
+		p.add(best.leg.arc, from.Fraction, src.At.Fraction)
+		return p.finish(best.source, leg{}, src)
+	}
+	p.leave(from, best.leg)
+	return l.follow(p, best.leg.node)
+}
+
+// follow walks from a labelled node to its source.
+func (l *Labels) follow(p path, v uint32) Route {
+	source := uint32(l.s.label[v])
+	for l.s.next[v] != noArc {
+		p.whole(l.s.next[v])
+		v = l.w.net.head(l.s.next[v])
+	}
+	return p.finish(source, l.sources.seedOf(l.metric, v, source).leg, l.sources.list[source])
+}
+
+// NodeTrip is the way from a node, by its id, to its nearest source; for a node
+// that no edge meets, too.
+func (l *Labels) NodeTrip(id uint32) Trip {
+	v := l.w.net.inner[id]
+	switch {
+	case l.sources.Len() == 0:
+		return noTrip(NoFacility)
+	case !l.sources.placed:
+		return noTrip(NoRoadWithinSnap)
+	case l.s.label[v] >= unlabelled:
+		return noTrip(OtherComponent)
+	}
+	return l.follow(path{w: l.w}, v).Trip
+}
+
+// NodeWeight is the weight from a node to its nearest source, in quanta, and that
+// source; false where none is reached.
+func (l *Labels) NodeWeight(id uint32) (weight uint32, source int, ok bool) {
+	label := l.s.label[l.w.net.inner[id]]
+	if label >= unlabelled {
+		return 0, -1, false
+	}
+	return uint32(label >> 32), int(uint32(label)), true
+}

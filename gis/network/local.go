@@ -1,0 +1,148 @@
+package network
+
+import "context"
+
+// local owns the buffers of a search that grows from one place and stops early.
+// Its arrays have an entry a node, but a search pays only for the nodes it
+// touches: an entry counts only if it carries the stamp of the running search.
+type local struct {
+	node  []localNode
+	stamp uint32
+	heap  []uint64 // 4-ary, of weight<<32|node; entries overtaken since are skipped
+
+	arcs     []uint64
+	inbound  bool
+	overflow bool // some sum did not fit and was left out
+	settled  int
+}
+
+type localNode struct {
+	weight uint32
+	arc    uint32 // travelled between this node and the next one towards the start; noArc at the start
+	stamp  uint32
+	order  uint32 // caller's, meant for what it keeps a settled node
+}
+
+// takeLocal starts a search; inbound means that travel is towards its start.
+func (w *Weights) takeLocal(metric Metric, inbound bool) *local {
+	n := w.net
+	s, _ := n.locals.Get().(*local)
+	if s == nil {
+		s = &local{node: make([]localNode, len(n.at))}
+	}
+	s.stamp++
+	if s.stamp == 0 { // wrapped: old stamps would look current
+		clear(s.node)
+		s.stamp = 1
+	}
+	s.heap, s.overflow, s.settled, s.inbound = s.heap[:0], false, 0, inbound
+	s.arcs = w.out[metric]
+	if inbound {
+		s.arcs = w.in[metric]
+	}
+	return s
+}
+
+func (w *Weights) giveLocal(s *local) {
+	s.arcs = nil
+	w.net.locals.Put(s)
+}
+
+// offer labels v with a weight if that is less than what it has.
+func (s *local) offer(v uint32, weight uint64, arc uint32) {
+	if weight >= uint64(unreached) {
+		s.overflow = true
+		return
+	}
+	nd := &s.node[v]
+	if nd.stamp == s.stamp && uint64(nd.weight) <= weight {
+		return
+	}
+	*nd = localNode{weight: uint32(weight), arc: arc, stamp: s.stamp}
+	s.push(weight<<32 | uint64(v))
+}
+
+// settle returns the nearest node not settled before; false when none is left or
+// the context ended, whose error it returns.
+func (s *local) settle(ctx context.Context) (v uint32, weight uint64, ok bool, err error) {
+	for len(s.heap) > 0 {
+		item := s.pop()
+		v, weight = uint32(item), item>>32
+		if uint64(s.node[v].weight) != weight {
+			continue
+		}
+		if s.settled++; s.settled%cancelEvery == 0 {
+			if err := ctx.Err(); err != nil {
+				return 0, 0, false, err
+			}
+		}
+		return v, weight, true, nil
+	}
+	return 0, 0, false, ctx.Err()
+}
+
+// expand offers the neighbours of a settled node.
+func (s *local) expand(n *Network, v uint32, weight uint64) {
+	reverse := uint32(0)
+	if s.inbound {
+		reverse = 1
+	}
+	for i, end := n.first[v], n.first[v+1]; i < end; i++ {
+		if w := s.arcs[i] >> 32; w < uint64(unreached) {
+			s.offer(uint32(s.arcs[i]), weight+w, n.incident[i]^reverse)
+		}
+	}
+}
+
+// towardsStart is the node at the other end of the arc that v was reached by.
+func (s *local) towardsStart(n *Network, v uint32) uint32 {
+	if s.inbound {
+		return n.head(s.node[v].arc)
+	}
+	return n.tail(s.node[v].arc)
+}
+
+func (s *local) push(item uint64) {
+	h := append(s.heap, item)
+	i := len(h) - 1
+	for i > 0 {
+		up := (i - 1) / 4
+		if h[up] <= item {
+			break
+		}
+		h[i] = h[up]
+		i = up
+	}
+	h[i] = item
+	s.heap = h
+}
+
+func (s *local) pop() uint64 {
+	h := s.heap
+	top, last := h[0], h[len(h)-1]
+	h = h[:len(h)-1]
+	s.heap = h
+	if len(h) == 0 {
+		return top
+	}
+	i := 0
+	for {
+		c := 4*i + 1
+		if c >= len(h) {
+			break
+		}
+		least := c
+		for j := c + 1; j < min(c+4, len(h)); j++ {
+			if h[j] < h[least] {
+				least = j
+			}
+		}
+		if h[least] >= last {
+			break
+		}
+		h[i] = h[least]
+		i = least
+	}
+	h[i] = last
+	return top
+}

@@ -1,0 +1,173 @@
+package network
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// Direction says which way a reach is travelled.
+type Direction uint8
+
+const (
+	Outbound Direction = iota // from the place: where one gets to
+	Inbound                   // to the place: where one can come from
+)
+
+// ReachOptions say how far and which way. The zero value starts at the road.
+type ReachOptions struct {
+	Metric    Metric
+	Limit     float64 // seconds or metres, as Metric says; inclusive
+	Direction Direction
+	// Spent is what the way between the place and its position has used of the
+	// limit already.
+	Spent float64
+}
+
+// Piece is a stretch of an edge, FromM < ToM, in metres from its From end.
+type Piece struct {
+	Edge       uint32
+	FromM, ToM float64
+}
+
+// ReachedRoads returns the roads within o.Limit of a position, by edge and offset.
+// Edges are cut where the limit falls; what is reached from both ends of an edge is
+// in one piece where it meets. Nothing of length zero is returned. The error is the
+// context's, or wraps [ErrInvalid] where the position is not on the network or the
+// limit is not a number, or [ErrOverflow].
+//
+// Nodes are found in order of weights, but what is left of the limit at each is
+// the exact sum, so that a reach and a trip agree on what is within.
+func (w *Weights) ReachedRoads(ctx context.Context, from Position, o ReachOptions) ([]Piece, error) {
+	limit := o.Limit - o.Spent
+	if o.Metric >= metrics || !w.net.On(from) || math.IsNaN(limit) {
+		return nil, fmt.Errorf("%w: reach %v by %v from fraction %v of edge %d", ErrInvalid, limit, o.Metric, from.Fraction, from.Edge)
+	}
+	if limit < 0 {
+		return nil, nil
+	}
+	r := reach{w: w, metric: o.Metric, inbound: o.Direction == Inbound}
+	r.fromPosition(from, limit)
+	s := w.takeLocal(o.Metric, r.inbound)
+	defer w.giveLocal(s)
+	legs, k := w.legs(o.Metric, from, r.inbound)
+	for _, l := range legs[:k] {
+		s.offer(l.node, l.weight, noArc)
+	}
+	var spent []float64 // exact, by order of settling
+	for {
+		v, weight, ok, err := s.settle(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if !ok {
+			break
+		}
+		nd := &s.node[v]
+		nd.order = uint32(len(spent))
+		var sum float64
+		if nd.arc == noArc {
+			sum = r.legCost(legs[:k], v, weight)
+		} else {
+			sum = spent[s.node[s.towardsStart(w.net, v)].order] + w.cost(o.Metric, nd.arc)
+		}
+		spent = append(spent, sum)
+		if sum <= limit {
+			r.fromNode(v, limit-sum)
+			s.expand(w.net, v, weight)
+		}
+	}
+	// A sum that did not fit matters only if the limit itself hardly fits; half
+	// leaves room for the rounding of any number of arcs.
+	if s.overflow && limit >= float64(unreached)/2*w.quanta[o.Metric] {
+		return nil, fmt.Errorf("%w: reach %v by %v from edge %d", ErrOverflow, limit, o.Metric, from.Edge)
+	}
+	return r.merge(), nil
+}
+
+type reach struct {
+	w       *Weights
+	metric  Metric
+	inbound bool
+	pieces  []Piece
+}
+
+// legCost is the exact cost of the leg that gave node v its weight.
+func (r *reach) legCost(legs []leg, v uint32, weight uint64) float64 {
+	for _, l := range legs {
+		if l.node == v && l.weight == weight && l.span > 0 {
+			return l.span * r.w.cost(r.metric, l.arc)
+		}
+	}
+	return 0
+}
+
+// fraction is how much of an open arc is travelled with what is left.
+func (r *reach) fraction(arc uint32, left float64) float64 {
+	cost := r.w.cost(r.metric, arc)
+	if cost <= left {
+		return 1
+	}
+	return left / cost
+}
+
+func (r *reach) add(e uint32, from, to float64) {
+	length := r.w.net.lengthM[e]
+	if p := (Piece{e, from * length, to * length}); p.FromM < p.ToM {
+		r.pieces = append(r.pieces, p)
+	}
+}
+
+// fromNode adds what is reached of the edges that meet at v.
+func (r *reach) fromNode(v uint32, left float64) {
+	n := r.w.net
+	for _, arc := range n.incident[n.first[v]:n.first[v+1]] {
+		travelled := arc
+		if r.inbound {
+			travelled ^= 1
+		}
+		if !r.w.open(travelled) {
+			continue
+		}
+		f := r.fraction(travelled, left)
+		if arc&1 == 0 { // v is the From end
+			r.add(arc>>1, 0, f)
+		} else {
+			r.add(arc>>1, 1-f, 1)
+		}
+	}
+}
+
+// fromPosition adds what is reached of the edge that the place is on.
+func (r *reach) fromPosition(p Position, left float64) {
+	for _, up := range [2]bool{true, false} { // towards the To end, towards From
+		arc := arcOf(p.Edge, up == r.inbound)
+		if !r.w.open(arc) {
+			continue
+		}
+		f := r.fraction(arc, left)
+		if up {
+			r.add(p.Edge, p.Fraction, min(p.Fraction+f, 1))
+		} else {
+			r.add(p.Edge, max(p.Fraction-f, 0), p.Fraction)
+		}
+	}
+}
+
+// merge joins pieces that touch or overlap.
+func (r *reach) merge() []Piece {
+	slices.SortFunc(r.pieces, func(a, b Piece) int {
+		return cmp.Or(cmp.Compare(a.Edge, b.Edge), cmp.Compare(a.FromM, b.FromM), cmp.Compare(a.ToM, b.ToM))
+	})
+	merged := r.pieces[:0]
+	for _, p := range r.pieces {
+		if k := len(merged) - 1; k >= 0 && merged[k].Edge == p.Edge && p.FromM <= merged[k].ToM {
+			merged[k].ToM = max(merged[k].ToM, p.ToM)
+		} else {
+			merged = append(merged, p)
+		}
+	}
+	return merged
+}

@@ -1,0 +1,150 @@
+package network
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// Source is something travelled to: a facility. One that is not on the network
+// has [NoPosition] and is never reached; it keeps its index all the same.
+type Source struct {
+	At Position
+	// What the last leg takes, from the road to the door. Part of every trip.
+	EgressM, EgressS float64
+}
+
+// Sources are facilities made ready for searching: sorted by the nodes and edges
+// at which they are met. Immutable; safe for any number of concurrent users.
+type Sources struct {
+	w      *Weights
+	list   []Source
+	egress [metrics][]uint64
+	placed bool // some source is on the network
+
+	seeds [metrics][]seed
+	// seeded has a bit a node, so that a search from one place asks cheaply, at
+	// every node it settles, whether any source is met there.
+	seeded []uint64
+
+	byEdge []uint32 // sources on the network by edge, then index
+}
+
+// seed says that source is reached from node over leg at a total weight that
+// includes its egress.
+type seed struct {
+	leg
+	source uint32
+}
+
+// NewSources prepares list. The error wraps [ErrInvalid] where a position is not
+// on the network or an egress is not a number from 0 up, and [ErrOverflow].
+func (w *Weights) NewSources(list []Source) (*Sources, error) {
+	s := &Sources{w: w, list: slices.Clone(list), seeded: make([]uint64, (w.net.NodeCount()+63)/64)}
+	if len(list) >= math.MaxInt32 {
+		return nil, fmt.Errorf("%w: %d sources", ErrInvalid, len(list))
+	}
+	for i, src := range s.list {
+		if src.At == NoPosition {
+			s.egress[ByTime], s.egress[ByDistance] = append(s.egress[ByTime], 0), append(s.egress[ByDistance], 0)
+			continue
+		}
+		if !w.net.On(src.At) {
+			return nil, fmt.Errorf("%w: source %d at fraction %v of edge %d", ErrInvalid, i, src.At.Fraction, src.At.Edge)
+		}
+		s.placed = true
+		s.byEdge = append(s.byEdge, uint32(i))
+		for metric, egress := range [metrics]float64{src.EgressS, src.EgressM} {
+			if err := s.addSeeds(Metric(metric), uint32(i), egress); err != nil {
+				return nil, err
+			}
+		}
+	}
+	slices.SortStableFunc(s.byEdge, func(a, b uint32) int { return cmp.Compare(s.list[a].At.Edge, s.list[b].At.Edge) })
+	for metric := range s.seeds {
+		slices.SortFunc(s.seeds[metric], func(a, b seed) int {
+			return cmp.Or(cmp.Compare(a.node, b.node), cmp.Compare(a.source, b.source),
+				cmp.Compare(a.weight, b.weight), cmp.Compare(a.arc, b.arc))
+		})
+	}
+	return s, nil
+}
+
+func (s *Sources) addSeeds(metric Metric, source uint32, egress float64) error {
+	if !(egress >= 0) || math.IsInf(egress, 0) {
+		return fmt.Errorf("%w: source %d has egress %v", ErrInvalid, source, egress)
+	}
+	weight := s.w.quantise(metric, egress)
+	s.egress[metric] = append(s.egress[metric], weight)
+	legs, k := s.w.legs(metric, s.list[source].At, true)
+	for _, l := range legs[:k] {
+		l.weight += weight
+		if l.weight >= uint64(unreached) {
+			return fmt.Errorf("%w: source %d by %v with egress %v", ErrOverflow, source, metric, egress)
+		}
+		s.seeds[metric] = append(s.seeds[metric], seed{l, source})
+		s.seeded[l.node/64] |= 1 << (l.node % 64)
+	}
+	return nil
+}
+
+// check refuses sources prepared for other weights, whose seeds mean nothing here.
+func (w *Weights) check(metric Metric, s *Sources) error {
+	if s.w != w || metric >= metrics {
+		return fmt.Errorf("%w: metric %d, or sources made for other weights", ErrInvalid, metric)
+	}
+	return nil
+}
+
+// Len is the number of sources, those not on the network included.
+func (s *Sources) Len() int { return len(s.list) }
+
+// Source returns the i-th source.
+func (s *Sources) Source(i int) Source { return s.list[i] }
+
+// seedsAt are the ways to sources that start at a node, by source.
+func (s *Sources) seedsAt(metric Metric, node uint32) []seed {
+	if s.seeded[node/64]&(1<<(node%64)) == 0 {
+		return nil
+	}
+	all := s.seeds[metric]
+	i, _ := slices.BinarySearchFunc(all, node, func(a seed, v uint32) int { return cmp.Compare(a.node, v) })
+	j := i
+	for j < len(all) && all[j].node == node {
+		j++
+	}
+	return all[i:j]
+}
+
+// seedOf is the cheapest way from a node to a source that is met there.
+func (s *Sources) seedOf(metric Metric, node, source uint32) seed {
+	for _, sd := range s.seedsAt(metric, node) {
+		if sd.source == source {
+			return sd // the cheapest stands first
+		}
+	}
+	panic("bug in network.Sources: a path ends where its source is not met")
+}
+
+// onEdge are the sources whose position is on edge e, by index.
+func (s *Sources) onEdge(e uint32) []uint32 {
+	edge := func(source uint32) uint32 { return s.list[source].At.Edge }
+	i, _ := slices.BinarySearchFunc(s.byEdge, e, func(a, e uint32) int { return cmp.Compare(edge(a), e) })
+	j := i
+	for j < len(s.byEdge) && edge(s.byEdge[j]) == e {
+		j++
+	}
+	return s.byEdge[i:j]
+}
+
+// missing is why nothing can be reached from a position, before any search.
+func (s *Sources) missing(from Position) Reason {
+	switch {
+	case len(s.list) == 0:
+		return NoFacility
+	case !s.placed || !s.w.net.On(from):
+		return NoRoadWithinSnap
+	}
+	return NoReason
+}
