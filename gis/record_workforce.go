@@ -1,0 +1,71 @@
+package gis
+
+type (
+	Klaster            string
+	WorkforceGroup     string
+	StandardConfidence string
+)
+
+const (
+	ByProfession WorkforceGroup = "PROFESSION"
+	ByKlaster    WorkforceGroup = "KLASTER"
+	ByFacility   WorkforceGroup = "FACILITY"
+	ByKecamatan  WorkforceGroup = "KECAMATAN"
+	ByKabupaten  WorkforceGroup = "KABUPATEN_KOTA"
+)
+
+// Profession is a kind of health worker (jenis SDMK).
+type Profession struct {
+	Code   string `json:"code"`
+	NameID string `json:"name_id"`
+	NameEn string `json:"name_en"`
+}
+
+// WorkforceFigures are what one row, or all of them, add up to. Required is nil
+// where no standard applies, gaps where no facility has both a standard and staff.
+type WorkforceFigures struct {
+	Required     *float64 `json:"required"`
+	AvailableAsn float64  `json:"available_asn"`
+	AvailableAll float64  `json:"available_all"`
+	GapAsn       *float64 `json:"gap_asn"`
+	GapAll       *float64 `json:"gap_all"`
+	SurplusAll   *float64 `json:"surplus_all"`
+}
+
+// WorkforceGapRow is one row of the groups asked for.
+type WorkforceGapRow struct {
+	WorkforceFigures
+	Klaster                    *Klaster     `json:"klaster"`
+	Profession                 *Profession  `json:"profession"`
+	FacilityID                 *int64       `json:"facility_id"`
+	WilayahCode                *WilayahCode `json:"wilayah"`
+	ShortIDs                   []int64      `json:"short_ids"` // the first 100
+	FacilitiesShortCount       int          `json:"facilities_short_count"`
+	FacilitiesWithoutStaffData int          `json:"facilities_without_staff_data"`
+}
+
+// Standard is a rule that says how many of which profession a facility needs.
+type Standard struct {
+	ID          string             `json:"id"`
+	Title       string             `json:"title"`
+	Regulation  string             `json:"regulation"`
+	Article     string             `json:"article"`
+	WilayahCode *WilayahCode       `json:"wilayah"`
+	ValidFrom   *Date              `json:"valid_from"`
+	ValidTo     *Date              `json:"valid_to"`
+	Revoked     bool               `json:"revoked"`
+	RevokedBy   string             `json:"revoked_by"`
+	Confidence  StandardConfidence `json:"confidence"`
+	Source      string             `json:"source"`
+	Rows        []StandardRow      `json:"rows"`
+}
+
+// StandardRow is one line of a standard; nil means any.
+type StandardRow struct {
+	FacilityKind FacilityKind  `json:"facility_kind"`
+	AreaCategory *AreaCategory `json:"area_category"`
+	RawatInap    *bool         `json:"rawat_inap"`
+	Klaster      *Klaster      `json:"klaster"`
+	Profession   Profession    `json:"profession"`
+	Required     float64       `json:"required"`
+}
