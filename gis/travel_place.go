@@ -1,0 +1,107 @@
+package gis
+
+import (
+	"fmt"
+
+	"github.com/tidwall/rtree"
+
+	"jangkau/gis/network"
+)
+
+// Spot is a point with the landmass it lies on, 0 where unknown.
+type Spot struct {
+	At       network.Point
+	Landmass uint32
+}
+
+// Located is a place and where it joins the roads of an engine. The zero value is
+// what has no place at all.
+type Located struct {
+	Spot
+	Known    bool // there is a place
+	Covered  bool // the dataset covers it
+	Joins    bool // it joins a road: Position and SnapM hold
+	Position network.Position
+	SnapM    float64 // straight line to the road, metres
+}
+
+// Locate joins a place to the nearest road that the profile may use: within the
+// snap limit, on the same landmass, in a component large enough if one is in
+// reach, and never to a ferry line in mid-water. The error is one of building the
+// lazily weighed roads.
+func (e *Engine) Locate(p Spot) (Located, error) {
+	l := Located{Spot: p, Known: true, Position: network.NoPosition}
+	o := e.roads.options
+	s := e.weights.Snap(p.At, network.SnapOptions{MaxM: o.SnapMaxM, MinComponent: o.MinComponent, Landmass: p.Landmass})
+	if s.OK() && e.roads.isFerry(s.At.Edge) {
+		var err error
+		if s, err = e.snapAshore(p); err != nil {
+			return Located{}, err
+		}
+	}
+	if s.OK() {
+		l.Joins, l.Position, l.SnapM = true, s.At, s.DistanceM
+		if o.Method == CoverageNearRoads {
+			l.Covered = true // the road joined is one within the limit
+			return l, nil
+		}
+	}
+	var err error
+	l.Covered, err = e.roads.Covers(p.At)
+	return l, err
+}
+
+// snapAshore is for a place whose nearest road is a ferry line. Components are
+// judged with the ferries running, except where the nearest road's is too small:
+// then the nearest road is sought whose component is large without them.
+func (e *Engine) snapAshore(p Spot) (network.Snap, error) {
+	w, err := e.ashore()
+	if err != nil {
+		return network.Snap{}, fmt.Errorf("weigh roads without ferries: %w", err)
+	}
+	o := network.SnapOptions{MaxM: e.roads.options.SnapMaxM, MinComponent: 1, Landmass: p.Landmass}
+	nearest := w.Snap(p.At, o)
+	if !nearest.OK() || e.weights.EdgeComponent(nearest.At.Edge) >= e.roads.options.MinComponent {
+		return nearest, nil
+	}
+	o.MinComponent = e.roads.options.MinComponent
+	if large := w.Snap(p.At, o); large.OK() {
+		return large, nil
+	}
+	return nearest, nil
+}
+
+// Destinations are places to travel to, made ready for one engine. Immutable; safe
+// for any number of concurrent users.
+type Destinations struct {
+	engine  *Engine
+	list    []Located
+	sources *network.Sources
+	index   rtree.RTreeG[int32] // those with a place, joined to a road or not
+}
+
+// Destinations prepares places located by the same engine. One without a place is
+// never reached but counts as existing. Their order is the order of [Trip]'s
+// Destination and decides between equals.
+func (e *Engine) Destinations(list []Located) (*Destinations, error) {
+	d := &Destinations{engine: e, list: list}
+	sources := make([]network.Source, len(list))
+	for i, l := range list {
+		sources[i] = network.Source{At: network.NoPosition}
+		if l.Joins {
+			sources[i] = network.Source{At: l.Position, EgressM: e.walkM(l.SnapM), EgressS: e.walkS(l.SnapM)}
+		}
+		if l.Known {
+			p := [2]float64{l.At.Lon, l.At.Lat}
+			d.index.Insert(p, p, int32(i))
+		}
+	}
+	var err error
+	if d.sources, err = e.weights.NewSources(sources); err != nil {
+		return nil, fmt.Errorf("prepare %d destinations: %w", len(list), err)
+	}
+	return d, nil
+}
+
+// Len is the number of destinations, those without a place included.
+func (d *Destinations) Len() int { return len(d.list) }

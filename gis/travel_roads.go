@@ -1,0 +1,170 @@
+package gis
+
+import (
+	"fmt"
+	"sync"
+
+	"github.com/twpayne/go-geom"
+
+	"jangkau/gis/network"
+)
+
+// Road is an edge of the network with what decides who may travel it and how
+// fast. Surface does not slow anybody down yet.
+type Road struct {
+	From, To    uint32 // nodes, by order of adding
+	Class       string
+	MaxSpeedKmh float64 // 0 where not given
+	Access      uint8   // bits of WalkForward and so on
+	FerryS      float64 // duration of this edge as the timetable has it, seconds; 0 where not given
+	LengthM     float64
+	Geometry    []network.Point // both ends included; nil is a straight line
+}
+
+// RoadOptions say how the roads of a dataset may be used.
+type RoadOptions struct {
+	SnapMaxM     float64 // farthest road a point may join, metres; 0 means 5,000
+	MinComponent int     // fewest nodes of the component it should lie in; 0 means 1
+	Method       CoverageMethod
+	Coverage     *geom.MultiPolygon // EPSG:4326; what Method says of it holds
+}
+
+const defaultSnapMaxM = 5000
+
+// RoadsBuilder collects the nodes and roads of one dataset.
+type RoadsBuilder struct {
+	roads *Roads
+	net   *network.Builder
+	class map[string]uint16
+}
+
+// Roads are the roads of one dataset with the area they cover: what all profiles
+// share. Immutable; safe for any number of concurrent users.
+type Roads struct {
+	options RoadOptions
+	cover   *cover
+	net     *network.Network
+
+	// An entry an edge. Classes repeat a great deal: an edge keeps the index.
+	classes  []string
+	class    []uint16
+	maxKmh   []float32
+	access   []uint8
+	ferryS   []float32
+	from, to []uint32
+
+	landing []bool // an entry a node: a ferry is boarded here
+
+	open func() (*network.Weights, error) // see openRoads
+}
+
+// NewRoadsBuilder starts an empty dataset.
+func NewRoadsBuilder(o RoadOptions) *RoadsBuilder {
+	if o.SnapMaxM == 0 {
+		o.SnapMaxM = defaultSnapMaxM
+	}
+	o.MinComponent = max(o.MinComponent, 1)
+	return &RoadsBuilder{
+		roads: &Roads{options: o, cover: newCover(o.Coverage)},
+		net:   network.NewBuilder(DistanceM),
+		class: map[string]uint16{},
+	}
+}
+
+// AddNode adds a node and returns its id: 0, 1, 2 and so on. Landmass is 0 where
+// unknown.
+func (b *RoadsBuilder) AddNode(p network.Point, landmass uint32) uint32 {
+	return b.net.AddNode(network.Node{Point: p, Landmass: landmass})
+}
+
+// AddRoad adds an edge and returns its id: 0, 1, 2 and so on. It keeps nothing of
+// the geometry that it is handed.
+func (b *RoadsBuilder) AddRoad(r Road) uint32 {
+	c, ok := b.class[r.Class]
+	if !ok {
+		c = uint16(len(b.roads.classes))
+		b.class[r.Class] = c
+		b.roads.classes = append(b.roads.classes, r.Class)
+	}
+	b.roads.class = append(b.roads.class, c)
+	b.roads.maxKmh = append(b.roads.maxKmh, float32(max(r.MaxSpeedKmh, 0)))
+	b.roads.access = append(b.roads.access, r.Access)
+	b.roads.ferryS = append(b.roads.ferryS, float32(max(r.FerryS, 0)))
+	b.roads.from, b.roads.to = append(b.roads.from, r.From), append(b.roads.to, r.To)
+	return b.net.AddEdge(network.Edge{From: r.From, To: r.To, LengthM: r.LengthM, Geometry: r.Geometry})
+}
+
+// Build returns the roads; the builder is spent. It fails with [Invalid], naming
+// the edge or node, where the network does not hold together or has more classes
+// than 65,535.
+func (b *RoadsBuilder) Build() (*Roads, error) {
+	r := b.roads
+	net, err := b.net.Build()
+	if err == nil && len(r.classes) > 1<<16-1 {
+		err = fmt.Errorf("%d classes of road", len(r.classes))
+	}
+	if err != nil {
+		return nil, &Error{Kind: Invalid, Field: "roads", Err: fmt.Errorf("build roads: %w", err), Message: T(
+			"Data jaringan jalan tidak utuh; muat ulang berkas jalannya", "The road data does not hold together; import the file of roads again")}
+	}
+	r.net = net
+	r.findLandings()
+	r.open = sync.OnceValues(r.openRoads)
+	return r, nil
+}
+
+// isFerry reports whether edge e is a stretch of a ferry line.
+func (r *Roads) isFerry(e uint32) bool {
+	return r.ferryS[e] > 0 || r.classes[r.class[e]] == FerryClass
+}
+
+// findLandings marks the nodes where ferries are boarded: where a line meets
+// anything else, or ends. A node in mid-water that only joins two stretches of a
+// line is none, so a line drawn in ten pieces is waited for once.
+func (r *Roads) findLandings() {
+	type ends struct{ ferries, others uint32 }
+	at := make([]ends, r.net.NodeCount())
+	for e := range r.from {
+		for _, v := range [2]uint32{r.from[e], r.to[e]} {
+			if r.isFerry(uint32(e)) {
+				at[v].ferries++
+			} else {
+				at[v].others++
+			}
+		}
+	}
+	r.landing = make([]bool, len(at))
+	for v, n := range at {
+		r.landing[v] = n.ferries == 1 || n.ferries > 0 && n.others > 0
+	}
+}
+
+// openRoads opens every road that is no ferry line to everybody: for the question
+// how far the nearest road of the dataset is, whoever may use it.
+func (r *Roads) openRoads() (*network.Weights, error) {
+	costs := network.Costs{ForwardS: make([]float64, len(r.class)), BackwardS: make([]float64, len(r.class))}
+	for e := range costs.ForwardS {
+		if r.isFerry(uint32(e)) {
+			costs.ForwardS[e], costs.BackwardS[e] = network.Closed, network.Closed
+		}
+	}
+	return network.NewWeights(r.net, costs, network.Quanta{TimeS: 1, DistanceM: 1})
+}
+
+// Covers reports whether the dataset covers a place: whether its polygon holds the
+// place or, by NEAR_ROADS, whether any road lies within the snap limit.
+func (r *Roads) Covers(p network.Point) (bool, error) {
+	if r.options.Method != CoverageNearRoads {
+		return r.cover.contains(p.Lon, p.Lat), nil
+	}
+	w, err := r.open()
+	if err != nil {
+		return false, fmt.Errorf("coverage near roads: %w", err)
+	}
+	s := w.Snap(p, network.SnapOptions{MaxM: r.options.SnapMaxM, MinComponent: 1})
+	return s.OK(), nil
+}
+
+// Network is the index that the roads lie in; ids of edges and nodes are the order
+// of adding.
+func (r *Roads) Network() *network.Network { return r.net }

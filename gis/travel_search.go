@@ -1,0 +1,217 @@
+package gis
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"runtime"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+
+	"jangkau/gis/network"
+)
+
+// NearestAll finds for every place the nearest destination by a metric, from one
+// search over the whole network: O(n+m), and then the length of its path for each
+// place. The trips stand in the order of from. The error is the context's, or one
+// of sums too large to search on.
+func (e *Engine) NearestAll(ctx context.Context, by TravelMetric, d *Destinations, from []Located) ([]Trip, error) {
+	trips := make([]Trip, len(from))
+	if d.Len() == 0 {
+		for i := range trips {
+			trips[i] = noTrip(Unreachable, NoFacility)
+		}
+		return trips, nil
+	}
+	labels, err := e.weights.NearestAll(ctx, metricOf(by), d.sources)
+	if err != nil {
+		return nil, fmt.Errorf("nearest of %d destinations: %w", d.Len(), err)
+	}
+	defer labels.Close()
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	const chunk = 1024 // places between looks at the context
+	for start := 0; start < len(from); start += chunk {
+		g.Go(func() error {
+			for i := start; i < min(start+chunk, len(from)); i++ {
+				trips[i] = e.nearest(by, d, from[i], labels)
+			}
+			return ctx.Err()
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	return trips, nil
+}
+
+func (e *Engine) nearest(by TravelMetric, d *Destinations, from Located, labels *network.Labels) Trip {
+	if t, ok := d.settled(from); ok {
+		return t
+	}
+	best := e.byRoad(from, labels.Trip(from.Position))
+	for _, walk := range e.onFoot(by, d, from, 1, best) {
+		if best.Status != Reached || walk.figure(by) < best.figure(by) {
+			best = walk
+		}
+	}
+	return best
+}
+
+// Nearest finds the k nearest destinations from a place, nearest first; the first
+// is the one of [Engine.NearestAll]. Fewer come back where fewer are reached. Where
+// none is, one trip says why. The error is [Invalid] for k below 1, else as of
+// NearestAll.
+func (e *Engine) Nearest(ctx context.Context, by TravelMetric, d *Destinations, from Located, k int) ([]Trip, error) {
+	if k < 1 {
+		return nil, &Error{Kind: Invalid, Field: "first", Message: T(
+			"Jumlah fasilitas yang diminta sekurangnya 1", "Ask for at least 1 facility")}
+	}
+	if t, ok := d.settled(from); ok {
+		return []Trip{t}, nil
+	}
+	routes, reason, err := e.weights.NearestK(ctx, metricOf(by), from.Position, d.sources, k)
+	if err != nil {
+		return nil, fmt.Errorf("%d nearest of %d destinations: %w", k, d.Len(), err)
+	}
+	roads := make([]Trip, len(routes))
+	for i, r := range routes {
+		roads[i] = e.byRoad(from, r.Trip)
+	}
+	farthest := noTrip(Unreachable, OtherComponent) // a walk farther than the k-th way by road is of no use
+	if len(roads) == k {
+		farthest = roads[k-1]
+	}
+	trips := merge(by, roads, e.onFoot(by, d, from, k, farthest))
+	if len(trips) == 0 {
+		return []Trip{noTrip(Unreachable, reasonOf(reason))}, nil
+	}
+	return trips[:min(k, len(trips))], nil
+}
+
+// merge puts the ways by road, sorted by the search, and the walks, sorted by
+// length, into one list with each destination once. The search counts in whole
+// quanta, so that the exact figures of its list may step back by a hair: its own
+// order stands, as if each were at least as far as the one before. On a tie the
+// road goes first.
+func merge(by TravelMetric, roads, walks []Trip) []Trip {
+	type ranked struct {
+		Trip
+		key float64
+	}
+	list := make([]ranked, 0, len(roads)+len(walks))
+	key := 0.0
+	for _, r := range roads {
+		key = max(key, r.figure(by))
+		list = append(list, ranked{r, key})
+	}
+	for _, w := range walks {
+		i := slices.IndexFunc(list, func(r ranked) bool { return r.Destination == w.Destination })
+		if i >= 0 && list[i].key <= w.figure(by) {
+			continue
+		}
+		if i >= 0 {
+			list = slices.Delete(list, i, i+1)
+		}
+		list = append(list, ranked{w, w.figure(by)})
+	}
+	slices.SortStableFunc(list, func(a, b ranked) int { return cmp.Compare(a.key, b.key) })
+	trips := make([]Trip, len(list))
+	for i, r := range list {
+		trips[i] = r.Trip
+	}
+	return trips
+}
+
+// settled returns what is known of a trip before any search; see [TripReason].
+func (d *Destinations) settled(from Located) (Trip, bool) {
+	switch {
+	case d.Len() == 0:
+		return noTrip(Unreachable, NoFacility), true
+	case !from.Known:
+		return noTrip(NotComputed, NoDemandPoint), true
+	case !from.Covered:
+		return noTrip(NotComputed, RoadDataMissing), true
+	}
+	return Trip{}, false
+}
+
+// byRoad adds the access leg to a way over roads.
+func (e *Engine) byRoad(from Located, t network.Trip) Trip {
+	if t.Status != network.Reached {
+		return noTrip(Unreachable, reasonOf(t.Reason))
+	}
+	return Trip{
+		Status:      Reached,
+		Destination: int32(t.Source),
+		DistanceM:   dusted(e.walkM(from.SnapM) + t.DistanceM),
+		DurationS:   dusted(e.walkS(from.SnapM) + t.DurationS),
+		SnapM:       from.SnapM,
+	}
+}
+
+// onFoot are the k shortest direct walks from a place, shortest first, equals by
+// destination: within the snap limit, on the same landmass where both are known.
+// Walks longer than the trip to beat are left out.
+func (e *Engine) onFoot(by TravelMetric, d *Destinations, from Located, k int, beat Trip) []Trip {
+	limitM := e.roads.options.SnapMaxM
+	if beat.Status == Reached {
+		limitM = min(limitM, e.straightM(by, beat.figure(by)))
+	}
+	var trips []Trip
+	// Facilities of a kind may stand thick or thin: look ever farther out until
+	// enough are found.
+	for radiusM := min(200, limitM); ; radiusM = min(4*radiusM, limitM) {
+		trips = d.within(trips[:0], from, radiusM)
+		if len(trips) >= k || radiusM >= limitM {
+			break
+		}
+	}
+	slices.SortFunc(trips, func(a, b Trip) int {
+		return cmp.Or(cmp.Compare(a.DistanceM, b.DistanceM), cmp.Compare(a.Destination, b.Destination))
+	})
+	return trips[:min(k, len(trips))]
+}
+
+// within appends the walks to all destinations no farther than radiusM, inclusive.
+func (d *Destinations) within(trips []Trip, from Located, radiusM float64) []Trip {
+	lo, hi := around(from.At, radiusM)
+	d.index.Search(lo, hi, func(_, _ [2]float64, i int32) bool {
+		to := &d.list[i]
+		if from.Landmass != 0 && to.Landmass != 0 && from.Landmass != to.Landmass {
+			return true
+		}
+		if m := DistanceM(from.At, to.At); m <= radiusM {
+			trips = append(trips, Trip{
+				Status: Reached, Destination: i, OnFoot: true,
+				DistanceM: dusted(d.engine.walkM(m)), DurationS: dusted(d.engine.walkS(m)),
+			})
+		}
+		return true
+	})
+	return trips
+}
+
+// dusted rounds to a millionth. Adding thousands of edges leaves errors near 1e-9,
+// by which a trip of exactly 30 minutes would fall out of "within 30 minutes".
+func dusted(x float64) float64 { return math.Round(x*1e6) / 1e6 }
+
+func metricOf(by TravelMetric) network.Metric {
+	if by == ByDistance {
+		return network.ByDistance
+	}
+	return network.ByTime
+}
+
+func reasonOf(r network.Reason) TripReason {
+	switch r {
+	case network.NoFacility:
+		return NoFacility
+	case network.NoRoadWithinSnap:
+		return NoRoadWithinSnap
+	default:
+		return OtherComponent
+	}
+}
