@@ -1,0 +1,47 @@
+package db
+
+import "context"
+
+// Roads are weighed in pieces of at most pieceDegrees (about 500 m), each counted
+// at its middle, in cells of the same size. Splitting long edges keeps a road
+// across empty country from weighing as much as a village's streets.
+const pieceDegrees = "0.0045"
+
+// densestRoads gives each desa with roads inside one point: the middle of the
+// piece of road nearest to the centre (weighted by length) of the cell that holds
+// most road within the desa. Ties go to the southernmost, then westernmost, so
+// the same roads always give the same point.
+const densestRoads = `
+	with piece as materialized (
+		select ST_LineInterpolatePoint(s.geom, 0.5) as point, e.length_m * ST_Length(s.geom) / ST_Length(e.geom) as m
+		from data.network_edge e
+		cross join lateral ST_DumpSegments(ST_Segmentize(e.geom, ` + pieceDegrees + `)) s
+		where e.dataset_id = $1 and ST_Length(e.geom) > 0 and ST_Length(s.geom) > 0 and e.ferry_duration_s is null and e.class <> 'ferry'
+	), inside as (
+		select w.code, p.point, p.m, floor(ST_X(p.point) / ` + pieceDegrees + `) as cx, floor(ST_Y(p.point) / ` + pieceDegrees + `) as cy
+		from piece p join api.wilayah w on w.level = 'DESA_KELURAHAN' and ST_Intersects(w.geom, p.point)
+	), cell as (
+		select distinct on (code) code, cx, cy, x, y from (
+			select code, cx, cy, round(sum(m)::numeric, 3) as m, sum(ST_X(point) * m) / sum(m) as x, sum(ST_Y(point) * m) / sum(m) as y
+			from inside group by code, cx, cy) c
+		order by code, m desc, cy, cx
+	)
+	select distinct on (c.code) c.code, i.point
+	from cell c join inside i on i.code = c.code and i.cx = c.cx and i.cy = c.cy
+	order by c.code, ST_Distance(i.point, ST_SetSRID(ST_MakePoint(c.x, c.y), 4326)), ST_Y(i.point), ST_X(i.point)`
+
+// refreshDesaPoints computes the dataset's desa points and writes those that
+// differ; it returns how many did.
+func (l *Load) refreshDesaPoints(ctx context.Context, dataset int64) (int64, error) {
+	var changed int64
+	err := l.tx.QueryRow(ctx, `
+		with fresh as materialized (`+densestRoads+`),
+		gone as (
+			delete from data.network_desa_point d where d.dataset_id = $1 and not exists (select 1 from fresh f where f.code = d.desa) returning 1
+		), put as (
+			insert into data.network_desa_point (dataset_id, desa, point) select $1, code, point from fresh
+			on conflict (dataset_id, desa) do update set point = excluded.point where data.network_desa_point.point <> excluded.point returning 1
+		)
+		select (select count(*) from gone) + (select count(*) from put)`, dataset).Scan(&changed)
+	return changed, err
+}
