@@ -72,6 +72,8 @@ var kindPhrases = []kindPhrase{
 	{[]string{"praktek", "bidan"}, KindPraktikMandiri, false},
 	{[]string{"bidan", "praktik"}, KindPraktikMandiri, false},
 	{[]string{"bidan", "praktek"}, KindPraktikMandiri, false},
+	{[]string{"instalasi", "farmasi"}, KindApotek, false}, // a hospital's, and not the hospital
+	{[]string{"ifrs"}, KindApotek, false},
 	{[]string{"apotek"}, KindApotek, false},
 	{[]string{"apotik"}, KindApotek, false},
 }

@@ -146,6 +146,7 @@ func TestKindFromName(t *testing.T) {
 		{"Klinik Utama Mata", gis.NameKind{Kind: gis.KindKlinikUtama, Word: "klinik utama"}},
 		{"PKD Sumber", gis.NameKind{Kind: gis.KindPKD, Word: "pkd"}},
 		{"Apotik Sehat", gis.NameKind{Kind: gis.KindApotek, Word: "apotik"}},
+		{"IFRS RSI Fatimah", gis.NameKind{Kind: gis.KindApotek, Word: "ifrs"}},
 		{"TK Melati Eks PUSKESMAS Babahrot", gis.NameKind{Kind: gis.KindPuskesmas, Word: "puskesmas", Former: true}},
 		{"bekas pustu", gis.NameKind{Kind: gis.KindPustu, Word: "pustu", Former: true}},
 		{"Warung depan Puskesmas", gis.NameKind{}},

@@ -11,6 +11,8 @@ package read
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 
 	"jangkau/gis"
 )
@@ -76,12 +78,14 @@ type Report struct {
 // reader is what every reader carries along: where issues and progress go, and
 // the report being filled in.
 type reader struct {
-	opts   Options
-	report Report
+	opts      Options
+	report    Report
+	shortLine int            // the last CSV row with too few cells
+	notes     map[string]int // notes told so far, by code
 }
 
 func newReader(o Options) *reader {
-	return &reader{opts: o, report: Report{Columns: map[string]string{}}}
+	return &reader{opts: o, report: Report{Columns: map[string]string{}}, notes: map[string]int{}}
 }
 
 // issue tells an issue; a rejection must also be counted by the caller with
@@ -100,6 +104,27 @@ func (r *reader) reject(i Issue) {
 	}
 	r.report.Rejected++
 	r.issue(i)
+}
+
+// maxNotes is how many notes of one code are told singly: a hundred thousand
+// "read as 35.10.01.2001" would bury what matters.
+const maxNotes = 20
+
+// note tells a NOTE, and only counts it once there were many of its code.
+func (r *reader) note(i Issue) {
+	i.Severity = Note
+	if r.notes[i.Code]++; r.notes[i.Code] <= maxNotes {
+		r.issue(i)
+	}
+}
+
+// moreNotes ends a file with how many notes were only counted.
+func (r *reader) moreNotes() {
+	for _, code := range slices.Sorted(maps.Keys(r.notes)) {
+		if more := r.notes[code] - maxNotes; more > 0 {
+			r.issue(Issue{Code: code, Severity: Note, Reason: gis.T("Masih ada %d baris lain dengan catatan yang sama", "%d further rows have the same note", more)})
+		}
+	}
 }
 
 // Actions that many issues share.

@@ -44,7 +44,8 @@ type Facility struct {
 	Former      bool             // the name says eks/bekas: Kind is LAIN
 	Identifiers []Identifier
 
-	Lon, Lat *float64 // both or neither; swapped ones stay as given and are flagged
+	Lon, Lat *float64 // both or neither
+	Swapped  bool     // Lon and Lat stay as given, but only turned round do they lie in Indonesia
 	Address  string
 
 	DesaCode         gis.WilayahCode
