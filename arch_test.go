@@ -44,7 +44,7 @@ var rules = []rule{
 		why:      "gis computes from its arguments: no SQL, no HTTP, no files, so that it is tested without any of them"},
 	{packages: "jangkau/ingest/read", only: []string{"jangkau/gis/...", "jangkau/ingest/read"},
 		direct: []string{"net/http"}, anywhere: []string{"github.com/jackc/pgx/..."},
-		why:    "readers turn a file into rows; where rows go is not their business (database/sql is allowed: a GeoPackage is an SQLite file)"},
+		why: "readers turn a file into rows; where rows go is not their business (database/sql is allowed: a GeoPackage is an SQLite file)"},
 	{packages: "jangkau/ingest/...", anywhere: []string{"jangkau/db/...", "jangkau/graph/...", "jangkau/web/..."},
 		why: "an import says what it needs of a store in an interface; only package main knows which store"},
 	{packages: "jangkau/graph/...", anywhere: []string{"jangkau/db/...", "jangkau/ingest/...", "jangkau/demo/...", "github.com/jackc/pgx/..."},
