@@ -75,8 +75,8 @@ func (l *Labels) choose(from Position) (best choice, found bool) {
 	}
 	legs, k := l.w.legs(l.metric, from, false)
 	for _, lg := range legs[:k] {
-		if label := l.s.label[lg.node]; label < unlabelled {
-			offer(choice{label>>32 + lg.weight, uint32(label), lg, false})
+		if weight := l.s.weight[lg.node]; weight < unreached {
+			offer(choice{uint64(weight) + lg.weight, l.s.source[lg.node], lg, false})
 		}
 	}
 	return best, found
@@ -109,10 +109,11 @@ func (l *Labels) route(from Position, steps bool) Route {
 
 // follow walks from a labelled node to its source.
 func (l *Labels) follow(p path, v uint32) Route {
-	source := uint32(l.s.label[v])
+	source := l.s.source[v]
 	for l.s.next[v] != noArc {
-		p.whole(l.s.next[v])
-		v = l.w.net.head(l.s.next[v])
+		arc := l.w.net.incident[l.s.next[v]] ^ 1 // found from its head, travelled from its tail
+		p.whole(arc)
+		v = l.w.net.head(arc)
 	}
 	return p.finish(source, l.sources.seedOf(l.metric, v, source).leg, l.sources.list[source])
 }
@@ -126,7 +127,7 @@ func (l *Labels) NodeTrip(id uint32) Trip {
 		return noTrip(NoFacility)
 	case !l.sources.placed:
 		return noTrip(NoRoadWithinSnap)
-	case l.s.label[v] >= unlabelled:
+	case l.s.weight[v] == unreached:
 		return noTrip(OtherComponent)
 	}
 	return l.follow(path{w: l.w}, v).Trip
@@ -135,9 +136,9 @@ func (l *Labels) NodeTrip(id uint32) Trip {
 // NodeWeight is the weight from a node to its nearest source, in quanta, and that
 // source; false where none is reached.
 func (l *Labels) NodeWeight(id uint32) (weight uint32, source int, ok bool) {
-	label := l.s.label[l.w.net.inner[id]]
-	if label >= unlabelled {
+	v := l.w.net.inner[id]
+	if l.s.weight[v] == unreached {
 		return 0, -1, false
 	}
-	return uint32(label >> 32), int(uint32(label)), true
+	return l.s.weight[v], int(l.s.source[v]), true
 }
