@@ -39,18 +39,27 @@ func Migrate(ctx context.Context, ownerURL string) (applied int, err error) {
 	return len(done), nil
 }
 
-// Pending reports how many migrations the database still lacks.
-func Pending(ctx context.Context, ownerURL string) (int, error) {
+// Pending reports how many migrations the database still lacks, and whether it is
+// fresh: none was ever applied, so there is nothing to lose.
+func Pending(ctx context.Context, ownerURL string) (pending int, fresh bool, err error) {
 	p, closeDB, err := migrator(ownerURL)
 	if err != nil {
-		return 0, err
+		return 0, false, err
 	}
 	defer closeDB()
-	have, target, err := p.GetVersions(ctx)
+	steps, err := p.Status(ctx)
 	if err != nil {
-		return 0, wrap("migration versions", err)
+		return 0, false, wrap("migration versions", err)
 	}
-	return int(max(0, target-have)), nil
+	fresh = true
+	for _, s := range steps {
+		if s.State == goose.StatePending {
+			pending++
+		} else {
+			fresh = false
+		}
+	}
+	return pending, fresh, refuseNewer(ctx, p)
 }
 
 func migrator(ownerURL string) (*goose.Provider, func(), error) {
