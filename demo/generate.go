@@ -135,3 +135,12 @@ const (
 func (w *world) random(stream uint64) *rand.Rand {
 	return rand.New(rand.NewPCG(w.seed, stream))
 }
+
+// SourceNames are the names of the demonstration's sources, in order of import.
+func SourceNames() []string {
+	var names []string
+	for _, s := range steps("") {
+		names = append(names, s.SourceName)
+	}
+	return names
+}
