@@ -65,8 +65,8 @@ type Trip struct {
 	SnapM       float64 // straight line from the origin to the road, metres; 0 if OnFoot
 }
 
-// noTrip is a trip that was not found.
-func noTrip(s TripStatus, r TripReason) Trip { return Trip{Status: s, Reason: r, Destination: -1} }
+// NoTrip is a trip that was not found, and why.
+func NoTrip(s TripStatus, r TripReason) Trip { return Trip{Status: s, Reason: r, Destination: -1} }
 
 // figure is what the metric compares.
 func (t *Trip) figure(by TravelMetric) float64 {

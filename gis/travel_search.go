@@ -21,7 +21,7 @@ func (e *Engine) NearestAll(ctx context.Context, by TravelMetric, d *Destination
 	trips := make([]Trip, len(from))
 	if d.Len() == 0 {
 		for i := range trips {
-			trips[i] = noTrip(Unreachable, NoFacility)
+			trips[i] = NoTrip(Unreachable, NoFacility)
 		}
 		return trips, nil
 	}
@@ -80,13 +80,13 @@ func (e *Engine) Nearest(ctx context.Context, by TravelMetric, d *Destinations, 
 	for i, r := range routes {
 		roads[i] = e.byRoad(from, r.Trip)
 	}
-	farthest := noTrip(Unreachable, OtherComponent) // a walk farther than the k-th way by road is of no use
+	farthest := NoTrip(Unreachable, OtherComponent) // a walk farther than the k-th way by road is of no use
 	if len(roads) == k {
 		farthest = roads[k-1]
 	}
 	trips := merge(by, roads, e.onFoot(by, d, from, k, farthest))
 	if len(trips) == 0 {
-		return []Trip{noTrip(Unreachable, reasonOf(reason))}, nil
+		return []Trip{NoTrip(Unreachable, reasonOf(reason))}, nil
 	}
 	return trips[:min(k, len(trips))], nil
 }
@@ -129,11 +129,11 @@ func merge(by TravelMetric, roads, walks []Trip) []Trip {
 func (d *Destinations) settled(from Located) (Trip, bool) {
 	switch {
 	case d.Len() == 0:
-		return noTrip(Unreachable, NoFacility), true
+		return NoTrip(Unreachable, NoFacility), true
 	case !from.Known:
-		return noTrip(NotComputed, NoDemandPoint), true
+		return NoTrip(NotComputed, NoDemandPoint), true
 	case !from.Covered:
-		return noTrip(NotComputed, RoadDataMissing), true
+		return NoTrip(NotComputed, RoadDataMissing), true
 	}
 	return Trip{}, false
 }
@@ -141,7 +141,7 @@ func (d *Destinations) settled(from Located) (Trip, bool) {
 // byRoad adds the access leg to a way over roads.
 func (e *Engine) byRoad(from Located, t network.Trip) Trip {
 	if t.Status != network.Reached {
-		return noTrip(Unreachable, reasonOf(t.Reason))
+		return NoTrip(Unreachable, reasonOf(t.Reason))
 	}
 	return Trip{
 		Status:      Reached,

@@ -107,7 +107,7 @@ type FacilityRow struct {
 	Quality  LocationQuality
 
 	KnownFrom Day           // first day on which it is known
-	Closed    Day           // first day on which it is closed for good; NoDay if not
+	Closed    Day           // first day on which it is closed for good; 0 or NoDay if not
 	Shut      bool          // status CLOSED while no state is in force
 	States    []StateChange // by day, rising
 }

@@ -1,0 +1,105 @@
+package travel
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"time"
+
+	"jangkau/gis"
+)
+
+// build is a snapshot being built.
+type build struct {
+	done chan struct{}
+	// patience is until when requests wait for it. It runs from the start: of a long
+	// building only the first requests feel anything.
+	patience time.Time
+}
+
+// startBuild starts one in the background, the lock held; false after Close.
+func (s *Service) startBuild() bool {
+	b := &build{done: make(chan struct{}), patience: time.Now().Add(s.cfg.Wait)}
+	s.building = b
+	old := s.current
+	if !s.life.start(func() { s.runBuild(b, old) }) {
+		s.building = nil
+		return false
+	}
+	return true
+}
+
+func (s *Service) runBuild(b *build, old *Snapshot) {
+	started := time.Now()
+	snap, err := s.build(s.life.ctx, old)
+	s.mu.Lock()
+	s.building = nil
+	s.failed = err
+	if err != nil {
+		s.retryAt = s.cfg.Now().Add(s.cfg.Retry)
+	} else {
+		s.current, s.early = snap, nil
+	}
+	s.mu.Unlock()
+	close(b.done)
+	ctx := s.life.ctx
+	switch {
+	case ctx.Err() != nil: // stopped, which is no error
+	case err != nil:
+		s.cfg.Log.ErrorContext(ctx, "travel snapshot failed", "error", err)
+	case snap != old:
+		s.cfg.Log.InfoContext(ctx, "travel snapshot ready", "version", snap.version.String(),
+			"desa", len(snap.demand.desa), "points", len(snap.demand.points), "facilities", len(snap.facilities.rows),
+			"took", time.Since(started))
+	}
+}
+
+// build makes a snapshot of what the store holds now, or returns the old one where
+// that is still it.
+func (s *Service) build(ctx context.Context, old *Snapshot) (snap *Snapshot, err error) {
+	defer func() {
+		if p := recover(); p != nil { // in the background it would end the program
+			err = &gis.Error{Kind: gis.Internal, Err: fmt.Errorf("panic: %v\n%s", p, debug.Stack()), Message: gis.T(
+				"Terjadi kesalahan saat menyiapkan jaringan jalan", "Something went wrong while preparing the roads")}
+		}
+	}()
+	if old != nil {
+		v, err := s.cfg.Loader.Version(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if v == old.version {
+			return old, nil
+		}
+	}
+	places, err := s.cfg.Loader.Places(ctx)
+	if err != nil {
+		return nil, err
+	}
+	v := places.Version
+	if v.Dataset == 0 && places.Building {
+		return newSnapshot(places, nil, nil, old, s.life, s.cfg.CacheBytes), nil
+	}
+	if old != nil && old.roads != nil && old.version.Dataset == v.Dataset && old.version.Hash == v.Hash {
+		return newSnapshot(places, old.dataset, old.roads, old, s.life, s.cfg.CacheBytes), nil
+	}
+	if old == nil {
+		early := newSnapshot(places, nil, nil, nil, s.life, s.cfg.CacheBytes)
+		s.mu.Lock()
+		s.early = early
+		s.mu.Unlock()
+	}
+	var data *NetworkData
+	var dataset *DatasetInfo
+	if v.Dataset != 0 {
+		if data, err = s.cfg.Loader.Network(ctx, v.Dataset); err != nil {
+			return nil, err
+		}
+		dataset = &data.Dataset
+	}
+	roads, err := newRoads(data)
+	if err != nil {
+		return nil, err
+	}
+	return newSnapshot(places, dataset, roads, old, s.life, s.cfg.CacheBytes), nil
+}

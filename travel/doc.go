@@ -1,0 +1,29 @@
+// Package travel keeps what travel questions are answered from in memory, in step
+// with the store, and answers them: a [Service] holds the current [Snapshot] of
+// roads, people and facilities; a request pins it once and asks the [Pinned] one
+// for everything, so that all its figures are of one version.
+//
+// A snapshot is immutable. When the store has changed, the next request starts the
+// building of a new one in the background; who asks meanwhile waits a moment for it
+// and then is served by the old one, whose version is in every result. The old one
+// stays as long as anybody holds it: there is nothing to give back, the garbage
+// collector sees when its last search has ended. What a change leaves as it was is
+// taken over: new facilities cost no new network, new roads do.
+//
+// # Memory
+//
+// With n nodes, m edges, v vertices within edges, p demand points and f facilities,
+// about: roads 40n + 50m + 24v bytes; each profile in use 10n + 80m, once more
+// where some place lies beside a ferry line, and once a dataset for coverage by
+// NEAR_ROADS; located points 72(p + f) a profile; a running whole-area search 12n,
+// of which Config.Searches run at once. Kept results (72 p + 300 a desa each) and
+// prepared facilities (400 f + n/8) share Config.CacheBytes, the least recently
+// used going first. While a new snapshot takes over, both count.
+//
+// # Reading order
+//
+// rows.go and loader.go (what comes from the store), facility.go and demand.go
+// (made ready), snapshot.go and way.go (one version of everything), service.go and
+// build.go (which version), pinned.go and area.go (answers), flight.go and lru.go
+// (work shared and kept).
+package travel

@@ -1,0 +1,104 @@
+package travel
+
+import (
+	"fmt"
+
+	"jangkau/gis"
+	"jangkau/gis/network"
+)
+
+// Snapshot is one version of everything that travel figures rest on.
+type Snapshot struct {
+	version    Version
+	dataset    *DatasetInfo // nil where there is no dataset
+	roads      *gis.Roads   // nil while they are being built
+	profiles   []gis.Profile
+	demand     *demand
+	facilities *facilities
+
+	ways    *ways
+	flights *flight[any, any]
+	cache   *lru[any, any]
+}
+
+// newSnapshot makes places and roads ready. What old has and the change left alone
+// is taken over; old may be nil, and roads too, while they are being built.
+func newSnapshot(p *Places, dataset *DatasetInfo, roads *gis.Roads, old *Snapshot, l *life, cacheBytes int64) *Snapshot {
+	s := &Snapshot{
+		version:  p.Version,
+		dataset:  dataset,
+		roads:    roads,
+		profiles: p.Profiles,
+		flights:  newFlight[any, any](l),
+		cache:    newLRU[any, any](cacheBytes),
+	}
+	samePeople := old != nil && old.version.Population == p.Version.Population &&
+		old.version.Wilayah == p.Version.Wilayah && old.version.Network == p.Version.Network
+	if samePeople {
+		s.demand = old.demand
+	} else {
+		s.demand = newDemand(p.Desa, p.Demand)
+	}
+	s.facilities = newFacilities(p.Facilities, s.demand)
+	s.ways = newWays(s, old)
+	return s
+}
+
+// profile finds a profile by name. Not to have it is Invalid: the store has one
+// for every name that the schema has, unless somebody took it away.
+func (s *Snapshot) profile(name gis.TravelProfile) (gis.Profile, error) {
+	for _, p := range s.profiles {
+		if p.Name == name {
+			return p, nil
+		}
+	}
+	return gis.Profile{}, &gis.Error{Kind: gis.Invalid, Field: "profile", Message: gis.T(
+		"Profil perjalanan %s tidak tersedia", "The travel profile %s is not available", name)}
+}
+
+// newRoads turns the rows of a dataset into roads. A nil dataset has none and
+// covers nothing.
+func newRoads(d *NetworkData) (*gis.Roads, error) {
+	if d == nil {
+		return gis.NewRoadsBuilder(gis.RoadOptions{Method: gis.CoverageDeclared}).Build()
+	}
+	b := gis.NewRoadsBuilder(gis.RoadOptions{
+		SnapMaxM:     d.Dataset.SnapMaxM,
+		MinComponent: d.Dataset.MinComponent,
+		Method:       d.Dataset.CoverageMethod,
+		Coverage:     d.Dataset.Coverage,
+	})
+	if len(d.NodeLat) != len(d.NodeLon) || len(d.NodeLandmass) != len(d.NodeLon) {
+		return nil, fmt.Errorf("dataset %d: %d longitudes, %d latitudes and %d landmasses", d.Dataset.ID, len(d.NodeLon), len(d.NodeLat), len(d.NodeLandmass))
+	}
+	for i, lon := range d.NodeLon {
+		b.AddNode(network.Point{Lon: lon, Lat: d.NodeLat[i]}, uint32(max(d.NodeLandmass[i], 0)))
+	}
+	var line []network.Point
+	for i := range d.Edges {
+		e := &d.Edges[i]
+		if len(e.Geom)%2 != 0 {
+			return nil, fmt.Errorf("dataset %d: edge %d has %d coordinates", d.Dataset.ID, i, len(e.Geom))
+		}
+		line = appendPoints(line[:0], e.Geom)
+		b.AddRoad(gis.Road{
+			From: uint32(e.From), To: uint32(e.To), Class: e.Class,
+			MaxSpeedKmh: float64(e.MaxSpeedKmh), Access: e.Access, FerryS: float64(e.FerryDurationS),
+			LengthM: e.LengthM, Geometry: line,
+		})
+	}
+	r, err := b.Build()
+	if err != nil {
+		return nil, fmt.Errorf("dataset %d: %w", d.Dataset.ID, err)
+	}
+	return r, nil
+}
+
+// appendPoints turns flat coordinates into points, in a slice used again for every
+// edge: the builder keeps none of it.
+func appendPoints(points []network.Point, flat []float64) []network.Point {
+	for i := 0; i+1 < len(flat); i += 2 {
+		points = append(points, network.Point{Lon: flat[i], Lat: flat[i+1]})
+	}
+	return points
+}
