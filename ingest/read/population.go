@@ -92,7 +92,8 @@ func (p *populationReader) row(c columns, row tableRow) error {
 	}
 	out := Population{Line: row.line, Name: c.get(row, FieldName)}
 	codeText := c.get(row, FieldCode)
-	if isTotal(out.Name) || isTotal(codeText) || codeText == "0" {
+	// A desa may well be called Total: only a row without a code of its own is a sum.
+	if isTotal(codeText) || codeText == "0" || isTotal(out.Name) && codeText == "" {
 		p.report.Skipped++
 		return nil
 	}

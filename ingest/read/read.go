@@ -73,6 +73,7 @@ type Report struct {
 
 	Nodes, Edges int         // roads
 	Coverage     *[4]float64 // roads: west, south, east, north, where the file declares it
+	Extent       *[4]float64 // roads: the same of the nodes that were read
 }
 
 // reader is what every reader carries along: where issues and progress go, and
@@ -81,6 +82,7 @@ type reader struct {
 	opts      Options
 	report    Report
 	shortLine int            // the last CSV row with too few cells
+	private   bool           // rows may be about persons: never quote them
 	notes     map[string]int // notes told so far, by code
 }
 

@@ -70,7 +70,7 @@ func eachRow(ctx context.Context, t *table, r *reader, fields []field, do func(c
 		var below int
 		var err error
 		if cols, below, err = findHeader(head, fields, r.opts.Columns); err != nil {
-			return err
+			return r.discreet(err)
 		}
 		found = true
 		r.reportColumns(cols)
@@ -138,6 +138,16 @@ func findHeader(rows []tableRow, fields []field, asked map[string]string) (colum
 	}
 	return columns{}, 0, invalid("Baris judul tidak ditemukan: kolom %s tidak ada. Kolom yang terbaca: %s. Sebutkan nama kolomnya atau perbaiki judulnya",
 		"No header row was found: the column %s is missing. The columns read: %s. Name the column or mend the header", strings.Join(bestMissing, ", "), clip(strings.Join(best.header, " | "), 300))
+}
+
+// discreet leaves the cells out of a header error where the file may list
+// persons: without a header, the first of them would be quoted.
+func (r *reader) discreet(err error) error {
+	if !r.private || len(r.opts.Columns) > 0 {
+		return err
+	}
+	return invalid("Baris judul tidak ditemukan; baris pertama harus menyebut nama kolom, antara lain fasilitas, jenis SDMK, dan jumlah",
+		"No header row was found; the first row must name the columns, among them the facility, the profession and the count")
 }
 
 // checkAsked refuses overrides of fields that do not exist: a misspelt option
@@ -285,7 +295,11 @@ func (r *reader) width(c columns, row tableRow) bool {
 	if short {
 		r.shortLine = row.line
 	}
-	r.reject(Issue{Line: row.line, Code: CodeRowShape, Value: clip(strings.Join(row.cells, " | "), 120),
+	value := ""
+	if !r.private {
+		value = clip(strings.Join(row.cells, " | "), 120)
+	}
+	r.reject(Issue{Line: row.line, Code: CodeRowShape, Value: value,
 		Reason: gis.T("Baris berisi %d sel, judulnya %d: barangkali ada pemisah di dalam nilai yang tidak diapit tanda kutip, atau baris ini terpotong", "The row has %d cells where the header has %d: there may be a separator inside a value that is not quoted, or the row was cut", len(row.cells), len(c.header))})
 	return false
 }

@@ -27,7 +27,7 @@ func openXLSX(path string, r *reader, fields []field) (*table, error) {
 			return xlsxBroken(path, err)
 		}
 		defer f.Close()
-		sheet, err = pickSheet(f, r.opts, fields)
+		sheet, err = pickSheet(f, r, fields)
 		return err
 	})
 	if err != nil {
@@ -99,7 +99,8 @@ func callSink(do func(tableRow) error, row tableRow) error {
 	return do(row)
 }
 
-func pickSheet(f *excelize.File, o Options, fields []field) (string, error) {
+func pickSheet(f *excelize.File, r *reader, fields []field) (string, error) {
+	o := r.opts
 	sheets := f.GetSheetList()
 	if o.Sheet != "" {
 		for _, s := range sheets {
@@ -125,7 +126,7 @@ func pickSheet(f *excelize.File, o Options, fields []field) (string, error) {
 			return s, nil
 		}
 		if firstErr == nil && len(head) > 0 {
-			firstErr = err
+			firstErr = r.discreet(err)
 		}
 	}
 	if firstErr == nil {

@@ -1,0 +1,270 @@
+package read
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"jangkau/gis"
+)
+
+// Names of staff fields, as Options.Columns takes them.
+const (
+	FieldFacility     = "facility"
+	FieldFacilityCode = "facilityCode"
+	FieldProfession   = "profession"
+	FieldEmployment   = "employment"
+	FieldFunding      = "funding"
+	FieldKlaster      = "klaster"
+	FieldCount        = "count"
+	FieldYear         = "year"
+	FieldPeriod       = "period"
+	FieldSex          = "sex"
+	FieldTable        = "table"
+	FieldPersonID     = "personId"
+	FieldPersonName   = "personName"
+)
+
+var staffFields = []field{
+	{FieldFacilityCode, []string{"kodefaskes", "kodepuskesmas", "kodeunit", "kodefasilitas", "koderegistrasi"}, false},
+	{FieldFacility, []string{"namafaskes", "faskes", "namapuskesmas", "puskesmas", "namafasilitas", "fasilitas", "facility", "unitkerja", "namaunit", "unit", "tempattugas", "tempatkerja"}, false},
+	{FieldProfession, []string{"jenissdmk", "jenistenaga", "profesi", "profession", "jenisnakes", "tenaga", "jabatanfungsional", "jabatan", "kategori", "category", "jenis"}, true},
+	{FieldEmployment, []string{"statuskepegawaian", "statuspegawai", "jenispegawai", "status", "employment"}, false},
+	{FieldFunding, []string{"sumberpembiayaan", "sumberdana", "pembiayaan", "sumbergaji", "funding"}, false},
+	{FieldKlaster, []string{"klaster", "klasterilp", "cluster"}, false},
+	{FieldCount, []string{"jumlah", "count", "n", "jml", "jumlahorang", "orang", "total"}, false},
+	{FieldYear, []string{"tahun", "year"}, false},
+	{FieldPeriod, []string{"periode", "tanggal", "tgl", "perper", "date", "period", "bulan"}, false},
+	{FieldSex, []string{"jeniskelamin", "jk", "kelamin", "sex", "gender"}, false},
+	{FieldTable, []string{"table", "tabel"}, false},
+	// Columns about persons. They are known so that they can be kept out.
+	{FieldPersonID, []string{"nik", "nip", "nomorstr", "nostr", "idpegawai", "nomorindukpegawai", "nomorindukkependudukan"}, false},
+	{FieldPersonName, []string{"namapegawai", "namalengkap", "namatenaga", "namanakes", "namapetugas", "nama"}, false},
+}
+
+// StaffOptions are Options and what a staff list leaves open.
+type StaffOptions struct {
+	Options
+	// Period is used where the file has neither a year nor a date.
+	Period time.Time
+}
+
+// StaffCounts streams counts of staff per facility and profession from CSV or
+// XLSX. A list of persons is counted and forgotten (staff_persons.go); columns per
+// sex, subtotals and printed totals are checked and never counted twice
+// (staff_sums.go).
+func StaffCounts(ctx context.Context, path string, opts StaffOptions, sink Sink[Staff]) (Report, error) {
+	s := &staffReader{reader: newReader(opts.Options), opts: opts}
+	s.private = true
+	t, err := openTable(ctx, path, s.reader, staffFields, false)
+	if err != nil {
+		return s.report, err
+	}
+	// The rows are gathered before any goes out: whether a row is a subtotal, or
+	// one sex of a pair, shows only in its fellows. Staff lists are small.
+	if err := eachRow(ctx, t, s.reader, staffFields, s.row); err != nil {
+		return s.report, err
+	}
+	if s.report.Rows == 0 {
+		return s.report, invalid("Berkas %s tidak berisi satu baris SDM pun", "The file %s holds no row of staff at all", base(path))
+	}
+	rows := s.cells
+	if s.persons != nil {
+		rows = s.persons.counts(s.reader)
+	} else {
+		rows = s.settle(rows)
+	}
+	for _, c := range rows {
+		if err := ctx.Err(); err != nil {
+			return s.report, err
+		}
+		if err := sink(c.Staff); err != nil {
+			return s.report, err
+		}
+	}
+	s.report.Accepted = len(rows)
+	s.moreNotes()
+	return s.report, nil
+}
+
+// staffCell is a row on its way: still split by sex, maybe a subtotal or a total.
+type staffCell struct {
+	Staff
+	table    string
+	sex      byte // 'L', 'P', 'T', or 0 where the row is not split
+	listed   bool // the sex comes from a column: a sex with nobody has no row
+	category string
+	missing  bool // no count given
+	total    bool // of the printed total row
+}
+
+type staffReader struct {
+	*reader
+	opts    StaffOptions
+	cells   []staffCell
+	persons *personCounter
+}
+
+func (s *staffReader) row(c columns, row tableRow) error {
+	if blank(row) {
+		return nil
+	}
+	if s.report.Rows == 0 {
+		if err := s.begin(c); err != nil {
+			return err
+		}
+	}
+	s.report.Rows++
+	if !s.width(c, row) {
+		return nil
+	}
+	cell := staffCell{table: c.get(row, FieldTable)}
+	cell.Line = row.line
+	cell.FacilityName, cell.FacilityCode = c.get(row, FieldFacility), c.get(row, FieldFacilityCode)
+	cell.ProfessionRaw = c.get(row, FieldProfession)
+	cell.EmploymentStatus, cell.Funding = c.get(row, FieldEmployment), c.get(row, FieldFunding)
+	cell.Klaster = splitList(c.get(row, FieldKlaster))
+	cell.total = isTotal(cell.FacilityName)
+	if cell.FacilityName == "" && cell.FacilityCode == "" {
+		s.reject(Issue{Line: row.line, Code: CodeMissingName, Field: c.title(FieldFacility),
+			Reason: gis.T("Baris tanpa nama dan kode fasilitas", "The row has neither the name nor the code of a facility")})
+		return nil
+	}
+	if cell.ProfessionRaw == "" {
+		s.reject(Issue{Line: row.line, Code: CodeMissingName, Field: c.title(FieldProfession),
+			Reason: gis.T("Baris tanpa jenis tenaga", "The row has no profession")})
+		return nil
+	}
+	cell.category, cell.sex = splitSex(cell.ProfessionRaw)
+	switch foldHeader(c.get(row, FieldSex)) {
+	case "l", "lakilaki", "pria", "male":
+		cell.sex, cell.listed = 'L', true
+	case "p", "perempuan", "wanita", "female":
+		cell.sex, cell.listed = 'P', true
+	}
+	cell.Profession = professionKey(cell.category)
+	if !s.period(c, row, &cell) {
+		return nil
+	}
+	if s.persons != nil {
+		s.persons.add(cell, c, row, s.reader)
+		return nil
+	}
+	if !s.count(c, row, &cell) {
+		return nil
+	}
+	s.cells = append(s.cells, cell)
+	return nil
+}
+
+// begin decides between counts and a list of persons.
+func (s *staffReader) begin(c columns) error {
+	if !c.has(FieldFacility) && !c.has(FieldFacilityCode) {
+		return invalid("Kolom fasilitas (unit, puskesmas, nama_faskes atau kode_faskes) tidak ada. Kolom yang terbaca: %s", "There is no column of the facility (unit, puskesmas, nama_faskes or kode_faskes). The columns read: %s", clip(strings.Join(c.header, " | "), 300))
+	}
+	person := c.has(FieldPersonID) || c.has(FieldPersonName)
+	switch {
+	case c.has(FieldCount) && person:
+		s.note(Issue{Code: CodePersonalData, Field: c.title(FieldPersonID), Reason: gis.T("Berkas memuat kolom data pribadi", "The file has columns of personal data"),
+			Action: gis.T("Kolom itu tidak dibaca; yang dimuat hanya jumlah", "Those columns are not read; only counts are loaded")})
+	case c.has(FieldCount):
+	case person:
+		var err error
+		if s.persons, err = newPersonCounter(); err != nil {
+			return err
+		}
+	default:
+		return invalid("Kolom jumlah tidak ada (jumlah, count, n), dan berkas ini bukan daftar pegawai. Kolom yang terbaca: %s", "There is no column of counts (jumlah, count, n), and this is no list of persons. The columns read: %s", clip(strings.Join(c.header, " | "), 300))
+	}
+	return nil
+}
+
+// period reads the year or the date; false means the row was rejected.
+func (s *staffReader) period(c columns, row tableRow, cell *staffCell) bool {
+	text, field := c.get(row, FieldPeriod), FieldPeriod
+	if text == "" {
+		text, field = c.get(row, FieldYear), FieldYear
+	}
+	if text == "" {
+		if cell.Period = s.opts.Period; !cell.Period.IsZero() {
+			cell.Year = cell.Period.Year()
+		}
+		return true
+	}
+	t, bareYear, ok := parseDate(text, s.report.Format == string(formatXLSX))
+	if !ok {
+		s.reject(Issue{Line: row.line, Code: CodeBadDate, Field: c.title(field), Value: clip(text, 40),
+			Reason: gis.T("Periode %q bukan tahun atau tanggal", "The period %q is neither a year nor a date", clip(text, 40))})
+		return false
+	}
+	if bareYear {
+		t = time.Date(t.Year(), time.December, 31, 0, 0, 0, 0, time.UTC)
+	}
+	cell.Year, cell.Period = t.Year(), t
+	return true
+}
+
+// count reads the number; false means the row was rejected.
+func (s *staffReader) count(c columns, row tableRow, cell *staffCell) bool {
+	text := c.get(row, FieldCount)
+	if text == "" {
+		cell.missing = true // judged in settle: one sex may be missing where the total stands
+		return true
+	}
+	if text == "-" || text == "–" {
+		text = "0" // how official tables print zero
+	}
+	v, form := parseCount(text)
+	i := Issue{Line: row.line, Field: c.title(FieldCount), Value: clip(text, 40), Code: CodeBadCount}
+	switch {
+	case form == countBad:
+		i.Reason = gis.T("%q bukan jumlah orang", "%q is no number of people", clip(text, 40))
+	case v < 0:
+		i.Reason = gis.T("Jumlah %s negatif", "The count %s is negative", text)
+	case form == countDecimal:
+		i.Reason = gis.T("Jumlah %s berupa pecahan; yang dimuat jumlah orang, bukan rasio", "The count %s is a fraction; people are loaded, not ratios", text)
+	case form == countGrouped:
+		i.Code, i.Reason, i.Action = CodeThousands, gis.T("Angka memakai pemisah ribuan", "The number has thousands separators"), gis.T("Dibaca sebagai %d", "Read as %d", int(v))
+		s.note(i)
+		cell.Count = int(v)
+		return true
+	default:
+		cell.Count = int(v)
+		return true
+	}
+	s.reject(i)
+	return false
+}
+
+// splitSex takes the suffix _L, _P or _T (laki-laki, perempuan, total) off a category.
+func splitSex(category string) (string, byte) {
+	i := strings.LastIndexByte(category, '_')
+	if i <= 0 || len(category)-i != 2 {
+		return category, 0
+	}
+	switch sex := category[i+1]; sex {
+	case 'L', 'P', 'T':
+		return category[:i], sex
+	}
+	return category, 0
+}
+
+// professionKey folds a profession so that spellings meet, words kept apart:
+// the synonyms themselves live in the store.
+func professionKey(s string) string {
+	var words []string
+	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" _-/.,()\t", r) }) {
+		if w = gis.FoldName(w); w != "" {
+			words = append(words, w)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+func yearText(y int) string {
+	if y == 0 {
+		return "-"
+	}
+	return strconv.Itoa(y)
+}
