@@ -21,9 +21,13 @@ type Step struct {
 	AsOf       string // YYYY-MM-DD, the vintage of the source
 	Licence    string
 
-	// Complete are the kinds whose register is declared complete Within, AsOf.
-	Complete []gis.FacilityKind
+	// Within is the wilayah a list is about; Complete are the kinds whose register
+	// is declared complete there, AsOf.
 	Within   gis.WilayahCode
+	Complete []gis.FacilityKind
+
+	// Covers is the area that the roads are all the roads of.
+	Covers gis.WilayahCode
 
 	// Approximate says that the boundaries are no survey's.
 	Approximate bool
@@ -73,6 +77,16 @@ func Generate(dir string, seed uint64) (Files, error) {
 	return Files{Dir: dir, Steps: steps(dir)}, nil
 }
 
+// SourceNames are the names of the demonstration's sources, in order of import:
+// where one is absent from the store, the demonstration is not whole.
+func SourceNames() []string {
+	var names []string
+	for _, s := range steps("") {
+		names = append(names, s.SourceName)
+	}
+	return names
+}
+
 func steps(dir string) []Step {
 	in := func(name string) string { return filepath.Join(dir, name) }
 	return []Step{
@@ -88,8 +102,8 @@ func steps(dir string) []Step {
 			Complete:   []gis.FacilityKind{gis.KindPustu, gis.KindPonkesdes, gis.KindPoskesdes, gis.KindPolindes, gis.KindPKD},
 			Within:     Kabupaten},
 		{Command: "roads", Path: in("roads_edges.csv"), Nodes: in("roads_nodes.csv"), AsOf: peopleDay, Licence: ownLicence,
-			SourceName: madeUp + ": jaringan jalan"},
-		{Command: "staff", Path: in("staff.csv"), AsOf: staffDay, Licence: ownLicence,
+			SourceName: madeUp + ": jaringan jalan", Covers: Kabupaten},
+		{Command: "staff", Path: in("staff.csv"), AsOf: staffDay, Licence: ownLicence, Within: Kabupaten,
 			SourceName: madeUp + ": tenaga kesehatan"},
 	}
 }
@@ -134,13 +148,4 @@ const (
 
 func (w *world) random(stream uint64) *rand.Rand {
 	return rand.New(rand.NewPCG(w.seed, stream))
-}
-
-// SourceNames are the names of the demonstration's sources, in order of import.
-func SourceNames() []string {
-	var names []string
-	for _, s := range steps("") {
-		names = append(names, s.SourceName)
-	}
-	return names
 }
