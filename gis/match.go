@@ -77,16 +77,14 @@ func (g *Gazetteer) Has(c WilayahCode) bool { _, ok := g.byCode[c]; return ok }
 // point in no desa says nothing.
 func (g *Gazetteer) Mapped(kabupaten WilayahCode) bool { return g.mapped[kabupaten] }
 
-// Label is the name of a wilayah with its parent's, as far as they are known.
+// Label is the name of a wilayah, of a desa with its kecamatan's (its code, where
+// that has no name): one kabupaten has several desa of a name.
 func (g *Gazetteer) Label(c WilayahCode) string {
 	p := g.byCode[c]
-	if p.Name == "" {
-		return string(c)
+	if p.Name == "" || c.Level() != Desa {
+		return g.Name(c)
 	}
-	if k := g.byCode[c.Parent()]; k.Name != "" && c.Level() == Desa {
-		return p.Name + ", " + k.Name
-	}
-	return p.Name
+	return p.Name + ", " + g.Name(c.Parent())
 }
 
 // Name is the bare name of a wilayah, its code where it has none.
