@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -99,12 +100,7 @@ func (w *world) giveBeds(puskesmas []facility, hospitals []point, rnd *rand.Rand
 		order[i] = i
 		far[i] = p.at.dist(hospitals[nearest(*p.at, hospitals)])
 	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		if far[a] > far[b] {
-			return -1
-		}
-		return 1
-	})
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(far[b], far[a]) })
 	for _, i := range order[:puskesmasWithBed] {
 		puskesmas[i].bed = "ya"
 		if rnd.Float64() < 0.7 {

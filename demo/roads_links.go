@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -62,15 +63,7 @@ func gabriel(at []point) []link {
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(x, y link) int {
-		switch {
-		case x.length < y.length:
-			return -1
-		case x.length > y.length:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(out, func(x, y link) int { return cmp.Compare(x.length, y.length) })
 	return out
 }
 
