@@ -34,8 +34,7 @@ func (l *Load) refreshLandmass(ctx context.Context) error {
 		)
 		select code, dense_rank() over (order by leader), geom from led order by n;
 		insert into data.landmass_version (wilayah_revision) select value from data.revision where what = 'WILAYAH'
-		on conflict (only_row) do update set wilayah_revision = excluded.wilayah_revision;
-		analyze data.landmass_part`)
+		on conflict (only_row) do update set wilayah_revision = excluded.wilayah_revision`)
 	return err
 }
 
@@ -69,7 +68,6 @@ func (l *Load) refreshNetworkPlaces(ctx context.Context) error {
 	if err != nil || tag.RowsAffected()+moved == 0 {
 		return err
 	}
-	// A network held in memory must learn of it.
-	_, err = l.tx.Exec(ctx, `update data.revision set value = value + 1 where what = 'NETWORK'`)
-	return err
+	// A new name, and with it a new revision: a network held in memory must learn of it.
+	return l.nameNetwork(ctx, ids[0])
 }

@@ -24,10 +24,11 @@ type Load struct {
 	Run     int64
 	Vintage time.Time // as given, else as stored for the same file, else today
 
-	tx     pgx.Tx
-	ended  bool
-	mu     sync.Mutex
-	issues []ingest.Issue
+	tx      pgx.Tx
+	ended   bool
+	network int64 // the dataset being built, see load_roads.go
+	mu      sync.Mutex
+	issues  []ingest.Issue
 }
 
 // StartLoad begins an import. It fails with Conflict where another import of the

@@ -1,0 +1,221 @@
+package ingest
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"github.com/twpayne/go-geom"
+
+	"jangkau/gis"
+	"jangkau/ingest/read"
+)
+
+// RoadOptions are those of an import of roads.
+type RoadOptions struct {
+	Options
+	Covers       string  // wilayah code, or "west,south,east,north": the area the roads are complete for
+	MinComponent int     // fewest nodes of a component a point may join; 0: 100
+	SnapMaxM     float64 // farthest a point may lie from its road; 0: 5,000
+	Nodes, Edges string  // the two files of a CSV pair, where their names do not tell
+}
+
+// Coverage says which area a network covers and how that is known. One of Code
+// and Box is set for a declared area, Box for a file's bounds, Cells for the
+// surroundings of roads.
+type Coverage struct {
+	Method gis.CoverageMethod
+	Code   gis.WilayahCode
+	Box    *[4]float64 // west, south, east, north
+	Cells  []Strip
+}
+
+// NetworkNode is a node as the store keeps it: ids count from 0.
+type NetworkNode struct {
+	ID       int32
+	Lon, Lat float64
+}
+
+// NetworkEdge is an edge as the store keeps it: ids count from 0.
+type NetworkEdge struct {
+	ID, From, To         int32
+	Class, Surface, Name string
+	MaxSpeedKmh          float64 // 0: not given
+	Access               uint8   // bits of gis.WalkForward and so on
+	FerryDurationS       float64 // 0: not given, or no ferry
+	LengthM              float64
+	Geom                 *geom.LineString
+}
+
+// NetworkFacts describe the network once all of it is staged.
+type NetworkFacts struct {
+	ContentHash  string
+	Nodes, Edges int
+	LengthM      float64
+	Coverage     Coverage
+	MinComponent int
+	SnapMaxM     float64
+}
+
+// NetworkOutcome is what became of the network staged.
+type NetworkOutcome struct {
+	Unchanged   bool // the current network has the same content: nothing was written
+	Dataset     int64
+	DesaPoints  int // desa with roads inside
+	DesaOutside int // desa with a point outside the coverage
+	DesaCovered int
+	NoLandmass  int // nodes on no known landmass
+}
+
+// RoadLoad is what an import of roads needs of the store.
+type RoadLoad interface {
+	Load
+	// BeginNetwork opens a dataset that is BUILDING.
+	BeginNetwork(ctx context.Context) error
+	StageNodes(ctx context.Context, rows []NetworkNode) error
+	StageEdges(ctx context.Context, rows []NetworkEdge) error
+	// ApplyNetwork makes it CURRENT and retires the one before.
+	ApplyNetwork(ctx context.Context, facts NetworkFacts) (NetworkOutcome, error)
+}
+
+const (
+	defaultMinComponent = 100
+	defaultSnapMaxM     = 5000
+	roadBatch           = 5000
+)
+
+// Roads imports a road network, which replaces the current one as a whole.
+func Roads[L RoadLoad](ctx context.Context, begin func(context.Context, LoadInfo) (L, error), opts RoadOptions) (Result, error) {
+	declared, err := parseCovers(opts.Covers)
+	if err != nil {
+		return Result{}, err
+	}
+	if opts.MinComponent == 0 {
+		opts.MinComponent = defaultMinComponent
+	}
+	if opts.SnapMaxM == 0 {
+		opts.SnapMaxM = defaultSnapMaxM
+	}
+	var out NetworkOutcome
+	params := map[string]any{"covers": opts.Covers, "minComponent": opts.MinComponent, "snapMaxM": opts.SnapMaxM}
+	res, err := run(ctx, begin, RoleRoads, opts.Options, params, func(ctx context.Context, load L, rec *recorder) (Counts, error) {
+		o := opts.Options.withDefaults()
+		if err := load.BeginNetwork(ctx); err != nil {
+			return Counts{}, err
+		}
+		b := newNetworkBuilder(opts.SnapMaxM)
+		o.beginReading()
+		report, err := stageRoads(ctx, opts, load, rec, b)
+		o.Progress.End()
+		if err != nil {
+			return Counts{}, err
+		}
+		facts := b.facts(opts, declared, report.Coverage)
+		if facts.Edges == 0 {
+			return Counts{}, gis.NewError(gis.Invalid, "Berkas %s tidak berisi satu ruas jalan pun", "The file %s holds no road at all", o.SourceName)
+		}
+		rec.rows = facts.Edges + len(rec.rejected)
+		o.Progress.Begin(gis.T("Menyusun jaringan jalan", "Building the road network"), 0)
+		out, err = load.ApplyNetwork(ctx, facts)
+		o.Progress.End()
+		if out.Unchanged {
+			return Counts{Unchanged: facts.Edges}, err
+		}
+		return Counts{Added: facts.Edges}, err
+	})
+	if err == nil {
+		out.tell(&res)
+	}
+	return res, err
+}
+
+// stageRoads reads the file into the load. Nodes are numbered in the order in
+// which the file brings them.
+func stageRoads[L RoadLoad](ctx context.Context, opts RoadOptions, load L, rec *recorder, b *networkBuilder) (read.Report, error) {
+	var report read.Report
+	o := opts.Options.withDefaults()
+	err := pipe(ctx, roadBatch, func(ctx context.Context, sink read.Sink[roadItem]) error {
+		var err error
+		report, err = read.Roads(ctx, o.Path, read.RoadOptions{Options: o.readOptions(rec), Nodes: opts.Nodes, Edges: opts.Edges},
+			func(n read.RoadNode) error { return sink(roadItem{node: b.node(n), isNode: true}) },
+			func(e read.RoadEdge) error {
+				edge, err := b.edge(e)
+				if err != nil {
+					return err
+				}
+				return sink(roadItem{edge: edge})
+			})
+		rec.report(report)
+		return err
+	}, func(ctx context.Context, items []roadItem) error {
+		var nodes []NetworkNode
+		var edges []NetworkEdge
+		for _, i := range items {
+			if i.isNode {
+				nodes = append(nodes, i.node)
+			} else {
+				edges = append(edges, i.edge)
+			}
+		}
+		if err := load.StageNodes(ctx, nodes); err != nil {
+			return err
+		}
+		return load.StageEdges(ctx, edges)
+	})
+	return report, err
+}
+
+// roadItem lets nodes and edges share one pipe, in the order of the file.
+type roadItem struct {
+	isNode bool
+	node   NetworkNode
+	edge   NetworkEdge
+}
+
+// parseCovers reads what --covers says; nil where it is empty.
+func parseCovers(s string) (*Coverage, error) {
+	s = strings.TrimSpace(s)
+	if s == "" {
+		return nil, nil
+	}
+	bad := func() error {
+		return &gis.Error{Kind: gis.Invalid, Field: "covers", Message: gis.T(
+			"--covers=%q tidak terbaca; tulis kode wilayah (35.10) atau barat,selatan,timur,utara (113.8,-8.8,114.6,-7.9)",
+			"--covers=%q cannot be read; write a wilayah code (35.10) or west,south,east,north (113.8,-8.8,114.6,-7.9)", s)}
+	}
+	parts := strings.Split(s, ",")
+	if len(parts) == 1 {
+		code, err := gis.ParseWilayahCode(s)
+		if err != nil {
+			return nil, bad()
+		}
+		return &Coverage{Method: gis.CoverageDeclared, Code: code}, nil
+	}
+	if len(parts) != 4 {
+		return nil, bad()
+	}
+	var box [4]float64
+	for i, p := range parts {
+		v, err := strconv.ParseFloat(strings.TrimSpace(p), 64)
+		if err != nil {
+			return nil, bad()
+		}
+		box[i] = v
+	}
+	if !(box[0] < box[2] && box[1] < box[3] && box[0] >= -180 && box[2] <= 180 && box[1] >= -90 && box[3] <= 90) {
+		return nil, bad()
+	}
+	return &Coverage{Method: gis.CoverageDeclared, Box: &box}, nil
+}
+
+func (n NetworkOutcome) tell(res *Result) {
+	if n.Unchanged {
+		res.say("Jaringan ini sama dengan yang sedang berlaku; tidak ada yang ditulis", "This network equals the current one; nothing was written")
+		return
+	}
+	res.say("Jaringan jalan %d berlaku; %d desa/kelurahan memiliki jalan di dalamnya", "Road network %d is current; %d desa/kelurahan have roads inside", n.Dataset, n.DesaPoints)
+	res.say("%d desa/kelurahan tercakup data jalan, %d tidak", "%d desa/kelurahan are covered by the road data, %d are not", n.DesaCovered, n.DesaOutside)
+	if n.NoLandmass > 0 {
+		res.say("%d simpul tidak terletak di daratan desa mana pun yang dikenal", "%d nodes lie on no landmass of a known desa", n.NoLandmass)
+	}
+}
