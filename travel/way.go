@@ -34,15 +34,17 @@ func newWays(s *Snapshot, old *Snapshot) *ways {
 	}
 	old.ways.mu.Lock()
 	defer old.ways.mu.Unlock()
-	for name, o := range old.ways.ready {
-		if p, err := s.profile(name); err != nil || !reflect.DeepEqual(p, o.profile) {
-			continue
+	for _, from := range []map[gis.TravelProfile]*way{old.ways.old, old.ways.ready} {
+		for name, o := range from {
+			if p, err := s.profile(name); err != nil || !reflect.DeepEqual(p, o.profile) {
+				continue
+			}
+			take := &way{profile: o.profile, engine: o.engine}
+			if s.demand == old.demand {
+				take.demand = o.demand
+			}
+			w.old[name] = take
 		}
-		take := &way{engine: o.engine}
-		if s.demand == old.demand {
-			take.demand = o.demand
-		}
-		w.old[name] = take
 	}
 	return w
 }
