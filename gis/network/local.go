@@ -10,6 +10,9 @@ type local struct {
 	stamp uint32
 	heap  []uint64 // 4-ary, of weight<<32|node; entries overtaken since are skipped
 
+	spent  []float64 // of a reach
+	pieces []Piece   // of a reach, before they are joined
+
 	arcs     []uint64
 	inbound  bool
 	overflow bool // some sum did not fit and was left out

@@ -191,6 +191,18 @@ func TestSnapAtCrossingIsTheNode(t *testing.T) {
 			t.Errorf("at node %v: %+v", nd, got)
 		}
 	}
+	// Exactly at a crossing all its roads are equally near: the lowest open one.
+	for v, nd := range r.nodes {
+		lowest := network.NoEdge
+		for e, ed := range r.edges {
+			if f, b := w.EdgeS(uint32(e)); (ed.From == uint32(v) || ed.To == uint32(v)) && min(f, b) < network.Closed {
+				lowest = min(lowest, uint32(e))
+			}
+		}
+		if got := w.Snap(nd.Point, network.SnapOptions{MinComponent: 1, MaxM: 0.0005}); got.At.Edge != lowest {
+			t.Errorf("at node %d: edge %d, want %d", v, got.At.Edge, lowest)
+		}
+	}
 	if checked < 10 {
 		t.Errorf("only %d crossings were checked", checked)
 	}
