@@ -148,7 +148,7 @@ func (e *Engine) byRoad(from Located, t network.Trip) Trip {
 		Destination: int32(t.Source),
 		DistanceM:   dusted(e.walkM(from.SnapM) + t.DistanceM),
 		DurationS:   dusted(e.walkS(from.SnapM) + t.DurationS),
-		SnapM:       from.SnapM,
+		SnapM:       dusted(from.SnapM),
 	}
 }
 

@@ -60,6 +60,9 @@ func (p *Pinned) Desa(ctx context.Context, q Query) (*Area, error) {
 		return v.(*Area), nil
 	}
 	v, err := s.flights.do(ctx, key, func(ctx context.Context) (any, error) {
+		if v, ok := s.cache.get(key); ok { // since the look above
+			return v, nil
+		}
 		var a *Area
 		var err error
 		if p.Building() {

@@ -72,6 +72,17 @@ func (s *Service) build(ctx context.Context, old *Snapshot) (snap *Snapshot, err
 			return old, nil
 		}
 	}
+	for attempt := 1; ; attempt++ {
+		snap, err = s.buildOnce(ctx, old)
+		// Conflict: a newer dataset took the place of the one just read of. Between two
+		// imports that is luck, so it is not gone on with for ever.
+		if gis.KindOf(err) != gis.Conflict || attempt == 3 {
+			return snap, err
+		}
+	}
+}
+
+func (s *Service) buildOnce(ctx context.Context, old *Snapshot) (*Snapshot, error) {
 	places, err := s.cfg.Loader.Places(ctx)
 	if err != nil {
 		return nil, err

@@ -14,6 +14,8 @@ type Loader interface {
 	// moment, and says which version that is.
 	Places(ctx context.Context) (*Places, error)
 
-	// Network reads the roads of a dataset, which never change once it is CURRENT.
+	// Network reads the roads of a dataset, which never change once it is CURRENT. It
+	// fails with Conflict where the dataset has been replaced since: everything is then
+	// read afresh.
 	Network(ctx context.Context, dataset int64) (*NetworkData, error)
 }

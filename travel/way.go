@@ -71,8 +71,13 @@ func (w *ways) make(ctx context.Context, name gis.TravelProfile) (*way, error) {
 		return nil, err
 	}
 	w.mu.Lock()
-	old := w.old[name]
+	have, old := w.ready[name], w.old[name]
 	w.mu.Unlock()
+	if have != nil {
+		// Made between the caller's look and its flight. A second one would be another
+		// engine, whose targets are strange to the first.
+		return have, nil
+	}
 	if old == nil {
 		old = &way{}
 	}
@@ -151,6 +156,9 @@ func (s *Snapshot) targets(ctx context.Context, w *way, kinds kindSet, on Day) (
 		return v.(*targets), nil
 	}
 	v, err := s.flights.do(ctx, key, func(context.Context) (any, error) {
+		if v, ok := s.cache.get(key); ok { // since the look above
+			return v, nil
+		}
 		t := &targets{facility: s.facilities.open(kinds, on)}
 		located := make([]gis.Located, len(t.facility))
 		for i, f := range t.facility {
