@@ -43,9 +43,10 @@ type Sink[T any] func(T) error
 
 // Options are common to all readers; the zero value works.
 type Options struct {
-	// Progress is told how many bytes of the file have been read; it must be fast.
+	// Progress is told how much of the file has been read, in bytes (in rows for a
+	// GeoPackage); it must be fast.
 	Progress func(doneBytes, totalBytes int64)
-	// Issue is told every issue as it is found, in the order of the file.
+	// Issue is told every issue as it is found, roughly in the order of the file.
 	Issue func(Issue)
 	// Columns overrides the guessing: our field name (see the Field constants)
 	// to the column or property as the file calls it.
@@ -79,11 +80,12 @@ type Report struct {
 // reader is what every reader carries along: where issues and progress go, and
 // the report being filled in.
 type reader struct {
-	opts      Options
-	report    Report
-	shortLine int            // the last CSV row with too few cells
-	private   bool           // rows may be about persons: never quote them
-	notes     map[string]int // notes told so far, by code
+	opts       Options
+	report     Report
+	firstWidth int            // cells of the first row of data
+	shortLine  int            // the last CSV row with too few cells
+	private    bool           // rows may be about persons: never quote them
+	notes      map[string]int // notes told so far, by code
 }
 
 func newReader(o Options) *reader {

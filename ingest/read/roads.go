@@ -87,9 +87,9 @@ type nodeTable struct {
 	ids      []int64
 	lon, lat []int32
 	exact    [][2]float64 // instead of lon and lat, where a file is finer than 1e-7
-	junction bits // met twice, or an end
-	known    bits // has coordinates
-	given    bits // went to the sink
+	junction bits         // met twice, or an end
+	known    bits         // has coordinates
+	given    bits         // went to the sink
 
 	twice   []bool  // beside ids while counting
 	pending []int64 // references not yet merged

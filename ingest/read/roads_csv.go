@@ -38,6 +38,7 @@ func (r *roadReader) csv(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
+	r.firstWidth = 0
 	t, err := openTable(ctx, edgesPath, r.reader, roadEdgeFields, false)
 	if err != nil {
 		return err

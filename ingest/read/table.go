@@ -288,7 +288,14 @@ func (r *reader) width(c columns, row tableRow) bool {
 	for i := len(c.header); i < len(row.cells); i++ {
 		extra = extra || strings.TrimSpace(row.cells[i]) != ""
 	}
-	short := r.report.Format == string(formatCSV) && len(row.cells) < len(c.header)
+	text := r.report.Format == string(formatCSV)
+	short := text && len(row.cells) < len(c.header)
+	// An empty cell too many is harmless where every row ends in one, and a value
+	// torn in two by its own comma where only this row has it.
+	if r.firstWidth == 0 {
+		r.firstWidth = len(row.cells)
+	}
+	extra = extra || text && len(row.cells) > max(r.firstWidth, len(c.header))
 	if !extra && !short {
 		return true
 	}
