@@ -80,7 +80,7 @@ func TestLongRoad(t *testing.T) {
 		}
 		at, _ := w.Network().NodePosition(nodes - 1)
 		labels := nearestAll(t, w, network.ByTime, []network.Source{{At: at}})
-		if got := labels.NodeTrip(0); !close(got.DurationS, nodes-1) || !close(got.DistanceM, 20*(nodes-1)) {
+		if got := labels.NodeTrip(0); !nearly(got.DurationS, nodes-1) || !nearly(got.DistanceM, 20*(nodes-1)) {
 			t.Errorf("two-way %v: %+v to the far end", twoWay, got)
 		}
 		labels.Close()

@@ -169,7 +169,7 @@ func (r *roads) checkRoute(t testing.TB, w *network.Weights, from network.Positi
 	if !r.samePlace(at, src.At) {
 		t.Fatalf("route ends at %v, source %d is at %v", at, got.Source, src.At)
 	}
-	if !close(distanceM+src.EgressM, got.DistanceM) || !close(durationS+src.EgressS, got.DurationS) {
+	if !nearly(distanceM+src.EgressM, got.DistanceM) || !nearly(durationS+src.EgressS, got.DurationS) {
 		t.Fatalf("steps sum to %v m %v s, trip says %v m %v s", distanceM+src.EgressM, durationS+src.EgressS, got.DistanceM, got.DurationS)
 	}
 }
@@ -193,6 +193,6 @@ func (r *roads) nodeAt(p network.Position) (uint32, bool) {
 	return 0, false
 }
 
-func close(a, b float64) bool {
+func nearly(a, b float64) bool {
 	return math.Abs(a-b) <= 1e-9*(1+math.Max(math.Abs(a), math.Abs(b)))
 }

@@ -45,7 +45,7 @@ func TestLatticeNearest(t *testing.T) {
 			for x := range n {
 				streets := math.Abs(float64(x-5)) + math.Abs(float64(y-5))
 				got := labels.NodeTrip(uint32(y*n + x))
-				if got.Status != network.Reached || !close(got.DistanceM, 100*streets) || !close(got.DurationS, 10*streets) {
+				if got.Status != network.Reached || !nearly(got.DistanceM, 100*streets) || !nearly(got.DurationS, 10*streets) {
 					t.Errorf("(%d, %d): %+v, want %v streets", x, y, got, streets)
 				}
 			}
@@ -71,7 +71,7 @@ func TestLatticePartialStreets(t *testing.T) {
 		{network.Position{Edge: 0, Fraction: 0.3}, 7, 5},
 		{network.Position{Edge: column, Fraction: 0.4}, 77, 12},
 	} {
-		if got := labels.Trip(c.from); !close(got.DistanceM, c.wantM) || !close(got.DurationS, c.wantS) {
+		if got := labels.Trip(c.from); !nearly(got.DistanceM, c.wantM) || !nearly(got.DurationS, c.wantS) {
 			t.Errorf("from %v: %+v, want %v m, %v s", c.from, got, c.wantM, c.wantS)
 		}
 	}
@@ -99,7 +99,7 @@ func TestOneWayRing(t *testing.T) {
 		{Edge: 0, Fraction: 1}:   330,
 		{Edge: 1, Fraction: 0}:   330,
 	} {
-		if got := labels.Trip(from); !close(got.DistanceM, want) {
+		if got := labels.Trip(from); !nearly(got.DistanceM, want) {
 			t.Errorf("from %v: %v m, want %v", from, got.DistanceM, want)
 		}
 	}
@@ -130,7 +130,7 @@ func TestLatticeReach(t *testing.T) {
 				for _, p := range pieces {
 					got += p.ToM - p.FromM
 				}
-				if !close(got, want) {
+				if !nearly(got, want) {
 					t.Errorf("reach of %v m by %v: %v m of road, want %v", limitM, m, got, want)
 				}
 			}
