@@ -54,3 +54,16 @@ type PustuCount struct {
 	Lacks       int          `json:"lacks"`
 	Unknown     int          `json:"unknown"`
 }
+
+// Add counts n desa of a status.
+func (c *PustuCount) Add(s GapStatus, n int) {
+	c.Denominator += n
+	switch s {
+	case Has:
+		c.Has += n
+	case Lacks:
+		c.Lacks += n
+	default:
+		c.Unknown += n
+	}
+}

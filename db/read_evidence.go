@@ -1,0 +1,107 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"jangkau/gis"
+)
+
+// Revisions reads what the store holds now.
+func (s *Session) Revisions(ctx context.Context) (gis.Revisions, error) {
+	return readOne[gis.Revisions](ctx, s, "read revisions", `
+		select json_build_object('dataset', coalesce((select n.id from network_dataset n where n.status = 'CURRENT'), 0),
+			'hash', coalesce((select n.hash from network_dataset n where n.status = 'CURRENT'), ''),
+			'facility', max(r.value) filter (where r.what = 'FACILITY'), 'wilayah', max(r.value) filter (where r.what = 'WILAYAH'),
+			'population', max(r.value) filter (where r.what = 'POPULATION'), 'network', max(r.value) filter (where r.what = 'NETWORK'))
+		from revision r`)
+}
+
+// DesaOf reads the codes of an area's desa, each with the puskesmas whose service
+// area names it.
+func (s *Session) DesaOf(ctx context.Context, a gis.Area) ([]gis.DesaOf, error) {
+	b := &binds{}
+	out, err := readOne[struct {
+		areaHead
+		Desa []gis.DesaOf `json:"desa"`
+	}](ctx, s, "read desa of an area", fmt.Sprintf(`
+		select json_build_object(%s, 'desa', coalesce((select json_agg(json_build_object('code', w.code, 'puskesmas', coalesce((
+			select json_agg(f.id order by f.id) from api.facility_service_area sa join api.facility f on f.id = sa.facility_id
+			where sa.desa = w.code and f.kind = 'PUSKESMAS'), '[]'::json)) order by w.code)
+		from api.wilayah w where w.level = 'DESA_KELURAHAN' and %s and %s), '[]'::json))`,
+		areaFields(b, a), within(b, "w.code", a.Within), desaOfPuskesmas(b, "w.code", a.Puskesmas)), b.values...)
+	if err == nil {
+		err = out.check(a)
+	}
+	return out.Desa, err
+}
+
+// Evidence reads what an answer rests on: its sources, and the counts from which
+// its caveats follow.
+func (s *Session) Evidence(ctx context.Context, q gis.EvidenceQuestion) (gis.Evidence, error) {
+	b := &binds{}
+	with := "with "
+	if q.Workforce != nil {
+		with = workforceFacilities(b, *q.Workforce) + ", "
+	}
+	fields := []string{
+		"'sources', coalesce((select json_agg(to_json(d) order by d.role, d.name) from data_source d where d.id in (select id from used)), '[]'::json)",
+		"'desa', (select count(*) from area)",
+	}
+	used := []string{"select source_id from area"}
+	if q.People {
+		used = append(used, "select p.source_id from area a cross join lateral (select dp.source_id from api.desa_people dp where dp.desa = a.code limit 1) p")
+		fields = append(fields, "'without_people', (select count(*) from area a where not exists (select from api.desa_people dp where dp.desa = a.code))")
+	}
+	if q.Facility {
+		kinds := "true"
+		if q.Kinds != nil {
+			kinds = "f.kind = any(" + b.add(texts(q.Kinds)) + ")"
+		}
+		used = append(used, "select f.source_id from api.facility f where "+kinds+" and "+facilityWithin(b, q.Within),
+			"select sa.source_id from api.facility_service_area sa join area a on a.code = sa.desa")
+		fields = append(fields, "'without_desa', (select count(*) from api.facility f where f.desa is null and "+kinds+" and "+facilityWithin(b, q.Within)+")")
+	}
+	if q.Register {
+		used = append(used, "select r.source_id from api.register_on("+b.add(string(q.AsOf))+"::text::date) r where "+
+			within(b, "r.wilayah", q.Within)+" or "+b.add(string(q.Within))+"::text like r.wilayah || '.%'")
+	}
+	if q.Staff {
+		used = append(used, "select s.source_id from api.facility f join api.staff_count s on s.facility_id = f.id where "+facilityWithin(b, q.Within))
+	}
+	if q.Puskesmas != nil {
+		fields = append(fields, "'no_service_area', not exists (select from api.facility_service_area sa where sa.facility_id = "+b.add(*q.Puskesmas)+")")
+	}
+	if q.Dataset != 0 {
+		id := b.add(q.Dataset)
+		used = append(used, "select n.source_id from network_dataset n where n.id = "+id)
+		fields = append(fields, `'network', (select json_build_object('id', n.id, 'hash', n.hash, 'nodes', n.nodes, 'edges', n.edges,
+			'length_km', n.length_m / 1000, 'coverage_method', n.coverage_method, 'created_at', n.created_at, 'source', to_json(d))
+			from network_dataset n join data_source d on d.id = n.source_id where n.id = `+id+")",
+			"'uncovered', (select count(*) from area a join network_dataset n on n.id = "+id+" where a.surface_point is not null and not ST_Covers(n.coverage, a.surface_point))")
+	}
+	if q.Workforce != nil {
+		used = append(used, "select source_id from st")
+		fields = append(fields, workforceEvidence(b, q)...)
+	}
+	return readOne[gis.Evidence](ctx, s, "read evidence", with+fmt.Sprintf(`
+		area as materialized (select w.code, w.source_id, w.surface_point from api.wilayah w where w.level = 'DESA_KELURAHAN' and %s and %s),
+		used(id) as materialized (%s)
+		select json_build_object(%s)`, within(b, "w.code", q.Within), desaOfPuskesmas(b, "w.code", q.Puskesmas),
+		strings.Join(used, " union "), strings.Join(fields, ", ")), b.values...)
+}
+
+// workforceEvidence reads, of the facilities in question, which standards apply
+// and what is not known.
+func workforceEvidence(b *binds, q gis.EvidenceQuestion) []string {
+	day := b.add(string(q.AsOf)) + "::text::date"
+	return []string{
+		`'standards', coalesce((select json_agg(to_json(s) order by s.id) from standard s where s.id in (
+			select c.standard from chosen c join f on f.id = c.id)), '[]'::json)`,
+		"'without_staff', (select count(*) from f where not exists (select from known k where k.id = f.id))",
+		"'without_standard', (select count(*) from f where not exists (select from rule r where r.facility_id = f.id))",
+		"'staff_unknown_status', (select coalesce(sum(s.people), 0) from api.staff_count s join f on f.id = s.facility_id where s.status = 'TIDAK_DIKETAHUI' and s.period <= " + day + ")",
+		`'staff_no_facility', (select coalesce(sum(s.people), 0) from api.staff_count s where s.facility_id is null and s.period <= ` + day + ` and ` + within(b, "s.wilayah", q.Within) + ")",
+	}
+}

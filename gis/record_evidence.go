@@ -1,0 +1,60 @@
+package gis
+
+import "time"
+
+// DesaOf is a desa of an area with the puskesmas whose service area names it.
+type DesaOf struct {
+	Code      WilayahCode `json:"code"`
+	Puskesmas []int64     `json:"puskesmas"`
+}
+
+// Revisions is what the store holds now, as numbers that grow with every change.
+type Revisions struct {
+	Dataset    int64  `json:"dataset"` // the CURRENT network dataset; 0 where there is none
+	Hash       string `json:"hash"`
+	Facility   int64  `json:"facility"`
+	Wilayah    int64  `json:"wilayah"`
+	Population int64  `json:"population"`
+	Network    int64  `json:"network"`
+}
+
+// EvidenceQuestion asks what an answer about an area rests on.
+type EvidenceQuestion struct {
+	Area
+	AsOf      Date
+	People    bool
+	Kinds     []FacilityKind // facilities used; nil: all kinds
+	Facility  bool           // whether facilities were used at all
+	Register  bool
+	Staff     bool
+	Dataset   int64              // the network dataset used; 0: none
+	Workforce *WorkforceQuestion // the question whose standards were used
+}
+
+// Evidence is what an answer rests on, and what to know about it.
+type Evidence struct {
+	Sources           []*DataSource   `json:"sources"`
+	Desa              int             `json:"desa"`
+	WithoutPeople     int             `json:"without_people"`
+	Uncovered         int             `json:"uncovered"` // desa outside the area that the roads cover
+	WithoutDesa       int             `json:"without_desa"`
+	NoServiceArea     bool            `json:"no_service_area"` // of the puskesmas asked for
+	Network           *NetworkVersion `json:"network"`
+	Standards         []Standard      `json:"standards"`
+	WithoutStaff      int             `json:"without_staff"`
+	WithoutStandard   int             `json:"without_standard"`
+	StaffNoFacility   int             `json:"staff_no_facility"`
+	StaffUnknownState int             `json:"staff_unknown_status"`
+}
+
+// NetworkVersion is the road network that a travel figure was computed on.
+type NetworkVersion struct {
+	ID             int64       `json:"id"`
+	Hash           string      `json:"hash"`
+	Nodes          int         `json:"nodes"`
+	Edges          int         `json:"edges"`
+	LengthKm       float64     `json:"length_km"`
+	CoverageMethod string      `json:"coverage_method"`
+	CreatedAt      time.Time   `json:"created_at"`
+	Source         *DataSource `json:"source"`
+}

@@ -1,0 +1,102 @@
+package gis
+
+// Area is the part of the country that a question is about. Puskesmas narrows it
+// to the wilayah kerja of one: for desa those its service area names, for
+// facilities itself, those whose induk it is and those in its service area.
+type Area struct {
+	Within    WilayahCode
+	Puskesmas *int64
+}
+
+// Page is the part of a list asked for. After holds the sort keys of the row
+// before the page, as JSON gave them: string, float64 or nil.
+type Page struct {
+	First int
+	After []any
+	Total bool // whether the total is wanted: counting costs
+}
+
+// Listed is a row with the keys it sorts by.
+type Listed[T any] struct {
+	Row  T     `json:"row"`
+	Keys []any `json:"keys"`
+}
+
+// List is a page of rows. Version names the data it was read from: a cursor of
+// another version is refused.
+type List[T any] struct {
+	Version string      `json:"version"`
+	Total   int         `json:"total"`
+	Rows    []Listed[T] `json:"rows"`
+	More    bool        `json:"-"`
+}
+
+// Order is one key of an order; the key is a name the store knows.
+type Order struct {
+	Key       string
+	Direction Direction
+}
+
+// DesaQuestion asks for desa and kelurahan.
+type DesaQuestion struct {
+	Area
+	NameContains         string
+	Units                WilayahUnits
+	Missing              *MissingPart
+	MinPeople, MaxPeople *int
+	Order                []Order
+}
+
+// FacilityQuestion asks for facilities.
+type FacilityQuestion struct {
+	Area
+	Kinds           []FacilityKind
+	NameContains    string
+	Status          []OperationalStatus
+	LocationQuality []LocationQuality
+	Flagged         *bool
+	RawatInap       *bool
+	Order           []Order
+}
+
+// GapQuestion asks which desa lack a pustu. Worth holds the values of a travel
+// order by desa, one list an order key that needs one.
+type GapQuestion struct {
+	Area
+	Rule   PustuRule
+	Units  WilayahUnits
+	Status []GapStatus
+	AsOf   Date
+	Since  *Date
+	Order  []GapOrder
+}
+
+// GapOrder is one key of the order of desa gaps. Codes and Values are the figures
+// of a travel key: a desa without one counts as worst.
+type GapOrder struct {
+	Order
+	Codes  []WilayahCode
+	Values []float64
+}
+
+// GapList is a page of gaps with the counts over the whole area.
+type GapList struct {
+	List[DesaGap]
+	Counts []PustuCount `json:"counts"`
+}
+
+// WorkforceQuestion asks for staff required, available and missing.
+type WorkforceQuestion struct {
+	Area
+	Kinds    []FacilityKind
+	Klaster  []Klaster
+	Standard *string
+	AsOf     Date
+	Group    []WorkforceGroup
+}
+
+// WorkforceList is a page of gap rows with the figures over all of them.
+type WorkforceList struct {
+	List[WorkforceGapRow]
+	Totals WorkforceFigures `json:"totals"`
+}

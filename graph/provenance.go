@@ -1,0 +1,136 @@
+package graph
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"jangkau/gis"
+	"jangkau/graph/model"
+)
+
+// told gathers one answer's provenance.
+type told struct {
+	q          *request
+	method     gis.Text
+	parameters []*model.Parameter
+	caveats    []*model.Caveat
+}
+
+func (t *told) parameter(name string, value any) {
+	t.parameters = append(t.parameters, &model.Parameter{Name: name, Value: fmt.Sprint(value)})
+}
+
+func (t *told) caveat(code string, text gis.Text) {
+	t.caveats = append(t.caveats, &model.Caveat{Code: code, Text: text.In(t.q.lang), TextID: text.ID, TextEn: text.EN})
+}
+
+// count adds a caveat about n things, none where there are none.
+func (t *told) count(n int, code, id, en string, args ...any) {
+	if n > 0 {
+		t.caveat(code, gis.T(id, en, append([]any{n}, args...)...))
+	}
+}
+
+func (t *told) area(a gis.Area) {
+	t.parameter("within", a.Within)
+	if a.Puskesmas != nil {
+		t.parameter("puskesmas", strconv.FormatInt(*a.Puskesmas, 10))
+	}
+}
+
+// provenance asks the store what the answer rests on and says so.
+func (t *told) provenance(ctx context.Context, ask gis.EvidenceQuestion) (*model.Provenance, error) {
+	e, err := t.q.reader.Evidence(ctx, ask)
+	if err != nil {
+		return nil, err
+	}
+	out := &model.Provenance{
+		Sources: e.Sources, AsOf: ask.AsOf, Method: t.method.In(t.q.lang), Parameters: t.parameters,
+		Network: e.Network, ComputedAt: t.q.now.UTC().Truncate(time.Second),
+	}
+	for _, d := range e.Sources {
+		out.Demo = out.Demo || d.Kind == gis.Demo
+	}
+	if out.Demo {
+		t.caveat("DEMO_DATA", gis.T("Sebagian data ini peragaan, bukan data nyata", "Some of this data is made up for demonstration"))
+	}
+	if e.NoServiceArea {
+		t.caveat("NO_SERVICE_AREA", gis.T("Wilayah kerja puskesmas ini belum dimuat, sehingga desanya tidak diketahui",
+			"The service area of this puskesmas is not loaded, so that its desa are not known"))
+	}
+	t.count(e.WithoutPeople, "PEOPLE_UNKNOWN", "Penduduk %d desa/kelurahan tidak diketahui", "The people of %d desa or kelurahan are not known")
+	t.count(e.WithoutDesa, "FACILITIES_WITHOUT_DESA", "%d fasilitas belum diketahui desanya, sehingga tidak dihitung untuk desa mana pun",
+		"%d facilities have no known desa and count for none")
+	t.workforce(e)
+	t.count(e.Uncovered, "ROADS_PARTIAL", "Data jalan tidak mencakup %d desa/kelurahan; perjalanan dari sana tidak dihitung",
+		"The loaded roads do not cover %d desa or kelurahan; travel from there is not computed")
+	out.Caveats = t.caveats
+	if out.Caveats == nil {
+		out.Caveats = []*model.Caveat{}
+	}
+	return out, nil
+}
+
+func (t *told) workforce(e gis.Evidence) {
+	for _, s := range e.Standards {
+		t.parameter("standard", s.ID)
+		if s.Revoked {
+			t.caveat("REVOKED_STANDARD", gis.T("%s (%s) sudah dicabut: %s", "%s (%s) has been revoked: %s", s.Title, s.Regulation, s.RevokedBy))
+		}
+		if s.Confidence != "VERIFIED" {
+			t.caveat("STANDARD_NOT_VERIFIED", gis.T("%s dibaca dari salinan, bukan dari naskah resminya: %s",
+				"%s was not read in the official text: %s", s.Regulation, s.Source))
+		}
+	}
+	t.count(e.WithoutStaff, "STAFF_UNKNOWN", "%d fasilitas tanpa data tenaga: tenaganya tidak diketahui, bukan nol; kekurangannya tidak dihitung",
+		"%d facilities have no staff data: their staff are unknown, not none, and not in the gap")
+	t.count(e.WithoutStandard, "NO_STANDARD", "%d fasilitas tanpa standar yang berlaku (jenisnya, kategori wilayahnya, atau rawat inapnya tidak tercakup atau tidak diketahui); kebutuhannya kosong",
+		"No standard applies to %d facilities (their kind, area category or rawat inap is not covered or not known); their need is null")
+	t.count(e.StaffUnknownState, "STATUS_UNKNOWN", "Status kepegawaian %d orang tidak diketahui; mereka dihitung pada semua tenaga, tidak pada ASN",
+		"The employment status of %d people is not known; they are in all staff, not in ASN")
+	t.count(e.StaffNoFacility, "STAFF_OUTSIDE_FACILITIES", "%d orang tercatat pada unit yang bukan fasilitas dan tidak dihitung",
+		"%d people are listed at units that are no facility and are not counted")
+}
+
+// travelled adds what a travel figure was computed from.
+func (t *told) travelled(ctx context.Context, asked model.TravelAsked, ask *gis.EvidenceQuestion) error {
+	p, err := t.q.travel.pin(ctx)
+	if err != nil {
+		return err
+	}
+	kinds := make([]string, len(asked.Kinds))
+	for i, k := range asked.Kinds {
+		kinds[i] = string(k)
+	}
+	t.parameter("kind", strings.Join(kinds, ","))
+	t.parameter("profile", asked.Profile)
+	t.parameter("by", asked.By)
+	t.parameter("travelVersion", p.Version())
+	ask.Dataset = p.Revisions().Dataset
+	if pr, ok := p.Profile(asked.Profile); ok && assumed(pr) {
+		t.caveat("ASSUMED_SPEEDS", gis.T("Kecepatan profil %s adalah asumsi; jaraknya tidak bergantung padanya",
+			"The speeds of the profile %s are assumptions; distances do not rest on them", asked.Profile))
+	}
+	switch {
+	case p.Building():
+		t.caveat("NETWORK_BUILDING", gis.T("Jaringan jalan sedang disiapkan; ulangi sebentar lagi", "The road network is being prepared; ask again shortly"))
+	case p.Dataset() == nil:
+		t.caveat("NO_ROADS", gis.T("Belum ada data jalan yang dimuat; perjalanan tidak dihitung", "No roads are loaded; travel is not computed"))
+	}
+	n, err := p.Unplaced(queryOf(asked))
+	t.count(n, "FACILITIES_WITHOUT_PLACE", "%d fasilitas di seluruh data tidak punya letak, sehingga tidak dapat menjadi tujuan",
+		"%d facilities in all data have no place and cannot be travelled to")
+	return err
+}
+
+func assumed(p gis.Profile) bool {
+	for _, s := range p.Speeds {
+		if s.Assumption {
+			return true
+		}
+	}
+	return p.Assumption
+}

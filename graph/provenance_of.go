@@ -1,0 +1,94 @@
+package graph
+
+import (
+	"context"
+
+	"jangkau/gis"
+	"jangkau/graph/model"
+)
+
+// The methods of the answers, in words that a reader can check them by.
+var (
+	desaMethod = gis.T(
+		"Daftar desa dan kelurahan menurut kode; penduduk menurut angka terbaru yang dimuat; tidak ada yang dibuang",
+		"Desa and kelurahan by code; people by the newest figure loaded; none is dropped")
+	facilityMethod = gis.T(
+		"Fasilitas menurut desa yang dinyatakan daftarnya, kalau tidak ada menurut letak titiknya",
+		"Facilities by the desa their list declares, else by where their point lies")
+	pustuMethod = gis.T(
+		"Desa HAS bila memenuhi aturan pada tanggal itu; LACKS hanya bila daftar jenis itu dinyatakan lengkap untuk wilayahnya; selain itu UNKNOWN. Penduduk menurut angka terbaru",
+		"A desa HAS one if it meets the rule on the day; it LACKS one only where a register of that kind is declared complete for it; else it is UNKNOWN. People by the newest figure")
+	travelMethod = gis.T(
+		"Perjalanan terdekat menuju fasilitas lewat jaringan jalan dari titik penduduk tiap desa: jalan kaki ke jalan, jalan, lalu jalan kaki ke fasilitas; desa dinilai dengan perjalanan orang mediannya; fasilitas wilayah tetangga ikut",
+		"Nearest trip to a facility over the road network from each desa's demand points: on foot to the road, the road, on foot to the facility; a desa by its median person's trip; facilities of neighbouring wilayah count")
+	workforceMethod = gis.T(
+		"Kekurangan tiap fasilitas dan jenis tenaga = maks(0, standar - tersedia), dijumlahkan; kelebihan tidak menutupinya. Tenaga menurut periode terbaru tiap fasilitas sampai tanggal itu; tiap orang dihitung satu kali, kecuali pada baris per klaster",
+		"The gap of each facility and profession = max(0, standard - available), added up; surplus never offsets it. Staff by each facility's latest period up to the day; each person once, except in rows by klaster")
+)
+
+func (q *request) desaProvenance(ctx context.Context, c *model.DesaConnection) (*model.Provenance, error) {
+	t := &told{q: q, method: desaMethod}
+	t.area(c.Ask.Area)
+	t.parameter("units", c.Ask.Units)
+	return t.provenance(ctx, gis.EvidenceQuestion{Area: c.Ask.Area, AsOf: q.day(nil), People: true})
+}
+
+func (q *request) facilityProvenance(ctx context.Context, c *model.FacilityConnection) (*model.Provenance, error) {
+	t := &told{q: q, method: facilityMethod}
+	t.area(c.Ask.Area)
+	return t.provenance(ctx, gis.EvidenceQuestion{Area: c.Ask.Area, AsOf: q.day(nil), Facility: true, Kinds: c.Ask.Kinds})
+}
+
+// pustuKinds are those that any of the four rules may count.
+var pustuKinds = []gis.FacilityKind{gis.KindPustu, gis.KindPonkesdes, gis.KindPoskesdes, gis.KindPolindes, gis.KindPKD}
+
+func (q *request) gapProvenance(ctx context.Context, c *model.DesaGapConnection) (*model.Provenance, error) {
+	t := &told{q: q, method: pustuMethod}
+	t.area(c.Ask.Area)
+	t.parameter("rule", c.Ask.Rule)
+	t.parameter("units", c.Ask.Units)
+	if c.Ask.Since != nil {
+		t.parameter("since", *c.Ask.Since)
+	}
+	ask := gis.EvidenceQuestion{
+		Area: c.Ask.Area, AsOf: c.Ask.AsOf, People: true, Facility: true, Kinds: pustuKinds,
+		Register: true, Staff: true,
+	}
+	for _, a := range c.Travel {
+		if err := t.travelled(ctx, a, &ask); err != nil {
+			return nil, err
+		}
+	}
+	for _, n := range c.Counts {
+		if n.Rule == c.Ask.Rule && n.Units == c.Ask.Units {
+			t.count(n.Unknown, "NO_COMPLETE_REGISTER", "%d desa/kelurahan belum didata menurut aturan ini: tidak tercantum bukan berarti tidak ada",
+				"%d desa or kelurahan are not known under this rule: absent from a list is not absent from the ground")
+		}
+	}
+	return t.provenance(ctx, ask)
+}
+
+func (q *request) travelProvenance(ctx context.Context, s *model.TravelSummary) (*model.Provenance, error) {
+	t := &told{q: q, method: travelMethod}
+	t.area(s.Asked.Area)
+	for _, m := range s.Asked.Bands.Minutes {
+		t.parameter("bandMinutes", m)
+	}
+	for _, km := range s.Asked.Bands.Km {
+		t.parameter("bandKm", km)
+	}
+	ask := gis.EvidenceQuestion{Area: s.Asked.Area, AsOf: s.Asked.AsOf, People: true, Facility: true, Kinds: s.Asked.Kinds}
+	if err := t.travelled(ctx, s.Asked, &ask); err != nil {
+		return nil, err
+	}
+	return t.provenance(ctx, ask)
+}
+
+func (q *request) workforceProvenance(ctx context.Context, c *model.WorkforceGapConnection) (*model.Provenance, error) {
+	t := &told{q: q, method: workforceMethod}
+	t.area(c.Ask.Area)
+	ask := c.Ask
+	return t.provenance(ctx, gis.EvidenceQuestion{
+		Area: c.Ask.Area, AsOf: c.Ask.AsOf, Facility: true, Kinds: c.Ask.Kinds, Workforce: &ask,
+	})
+}

@@ -1,0 +1,106 @@
+package graph
+
+import (
+	"context"
+
+	"jangkau/gis"
+	"jangkau/graph/model"
+)
+
+// gapOrders turns the orders asked for into those of the store; travel keys bring
+// their figures along, desa by desa.
+func (q *request) gapOrders(ctx context.Context, g *gis.GapQuestion, orders []*model.DesaGapOrder) ([]model.TravelAsked, error) {
+	var used []model.TravelAsked
+	for _, o := range orders {
+		order := gis.GapOrder{Order: gis.Order{Key: string(o.Key), Direction: o.Direction}}
+		asked, travels := askedOf(g.Area, g.AsOf, o)
+		if travels {
+			used = append(used, asked)
+			if err := q.travelFigures(ctx, &order, asked, o.Key == model.DesaGapKeyTravelTime); err != nil {
+				return nil, err
+			}
+		}
+		g.Order = append(g.Order, order)
+	}
+	return used, nil
+}
+
+// travelFigures fills in the figure of every desa of the area that reaches one;
+// the others sort as worst.
+func (q *request) travelFigures(ctx context.Context, o *gis.GapOrder, asked model.TravelAsked, time bool) error {
+	area, err := q.area(ctx, asked)
+	if err != nil {
+		return err
+	}
+	o.Codes = []gis.WilayahCode{} // not nil: this is a travel key, even if nothing is reached
+	for t := range area.All {
+		if t.Median.Status != gis.Reached || !t.Code.Within(asked.Area.Within) {
+			continue
+		}
+		v := t.Median.DistanceM
+		if time {
+			v = t.Median.DurationS
+		}
+		o.Codes, o.Values = append(o.Codes, t.Code), append(o.Values, v)
+	}
+	return nil
+}
+
+// gapOf is a row under the rule and as of the days asked.
+func gapOf(g *gis.DesaGap, ask gis.GapQuestion) *model.DesaGap {
+	out := &model.DesaGap{
+		Desa: &g.Desa, Status: g.Under(ask.Rule), People: g.Desa.OwnPeople,
+		HostsPuskesmas: g.HostsPuskesmas, RegisterAsOf: g.RegisterAsOf, AsOf: ask.AsOf,
+	}
+	for _, r := range gis.PustuRules {
+		out.Rules = append(out.Rules, &model.RuleStatus{Rule: r, Status: g.Under(r)})
+	}
+	if g.Before != nil && *g.Before != out.Status {
+		out.Change = &model.GapChange{Since: *ask.Since, From: *g.Before, To: out.Status}
+	}
+	return out
+}
+
+// gaps is desaWithoutPustu.
+func (q *request) gaps(ctx context.Context, ask gis.GapQuestion, orders []*model.DesaGapOrder, first *int, after *string) (*model.DesaGapConnection, error) {
+	p, err := page(ctx, first, after, 50, ask, orders)
+	if err != nil {
+		return nil, err
+	}
+	if ask.Since != nil && *ask.Since > ask.AsOf {
+		return nil, &gis.Error{Kind: gis.Invalid, Field: "since", Message: gis.T(
+			"since (%s) harus sebelum asOf (%s)", "since (%s) must be before asOf (%s)", *ask.Since, ask.AsOf)}
+	}
+	used, err := q.gapOrders(ctx, &ask, orders)
+	if err != nil {
+		return nil, err
+	}
+	if used != nil {
+		pinned, err := q.travel.pin(ctx)
+		if err != nil {
+			return nil, err
+		}
+		p.extra = "." + pinned.Version()
+	}
+	l, err := q.reader.DesaGaps(ctx, ask, p.Page)
+	if err != nil {
+		return nil, err
+	}
+	return q.gapConnection(p, l, ask, used)
+}
+
+func (q *request) gapConnection(p *pager, l gis.GapList, ask gis.GapQuestion, used []model.TravelAsked) (*model.DesaGapConnection, error) {
+	list, info, err := edges(p, l.List, func(g gis.DesaGap, c string) *model.DesaGapEdge {
+		return &model.DesaGapEdge{Node: gapOf(&g, ask), Cursor: c}
+	})
+	desa := make([]*gis.Wilayah, len(list))
+	for i, e := range list {
+		desa[i] = e.Node.Desa
+	}
+	q.sawWilayah(desa)
+	counts := make([]*gis.PustuCount, len(l.Counts))
+	for i := range l.Counts {
+		counts[i] = &l.Counts[i]
+	}
+	return &model.DesaGapConnection{Ask: ask, Travel: used, TotalCount: l.Total, Counts: counts, Edges: list, PageInfo: info}, err
+}

@@ -1,0 +1,52 @@
+package graph
+
+import (
+	"context"
+	"encoding/json"
+
+	"jangkau/gis"
+)
+
+// Store opens a Reader for a request.
+type Store interface {
+	NewReader() Reader
+}
+
+// StoreFunc makes a Store of a function.
+type StoreFunc func() Reader
+
+func (f StoreFunc) NewReader() Reader { return f() }
+
+// Reader is one request's view of the store: one moment, at most one connection,
+// taken when first needed. Every method is one statement, and errors are *gis.Error.
+type Reader interface {
+	Close(ctx context.Context)
+
+	Wilayah(ctx context.Context, codes []gis.WilayahCode) ([]*gis.Wilayah, error)
+	Children(ctx context.Context, codes []gis.WilayahCode) ([]*gis.Wilayah, error)
+	Rollups(ctx context.Context, codes []gis.WilayahCode) ([]gis.WilayahRollup, error)
+	Geometries(ctx context.Context, codes []gis.WilayahCode, toleranceM float64) (map[gis.WilayahCode]json.RawMessage, error)
+	Desa(ctx context.Context, q gis.DesaQuestion, page gis.Page) (gis.List[*gis.Wilayah], error)
+	DesaOf(ctx context.Context, a gis.Area) ([]gis.DesaOf, error)
+
+	Facilities(ctx context.Context, ids []int64) ([]*gis.Facility, error)
+	ListFacilities(ctx context.Context, q gis.FacilityQuestion, page gis.Page) (gis.List[*gis.Facility], error)
+	ServiceAreas(ctx context.Context, ids []int64) (map[int64][]*gis.Wilayah, error)
+	ServedBy(ctx context.Context, desa []gis.WilayahCode) (map[gis.WilayahCode][]*gis.Facility, error)
+	Induk(ctx context.Context, desa []gis.WilayahCode) (map[gis.WilayahCode][]int64, error)
+	Identifiers(ctx context.Context, ids []int64) (map[int64][]*gis.FacilityIdentifier, error)
+	FacilitySources(ctx context.Context, ids []int64) (map[int64][]*gis.FacilitySource, error)
+	FacilityIssues(ctx context.Context, ids []int64) (map[int64][]*gis.ImportIssue, error)
+
+	DesaGaps(ctx context.Context, q gis.GapQuestion, page gis.Page) (gis.GapList, error)
+	WorkforceGaps(ctx context.Context, q gis.WorkforceQuestion, page gis.Page) (gis.WorkforceList, error)
+	Standards(ctx context.Context) ([]*gis.Standard, error)
+
+	Sources(ctx context.Context) ([]*gis.DataSource, error)
+	ImportRuns(ctx context.Context, source *int64, page gis.Page) (gis.List[*gis.ImportRun], error)
+	ImportIssues(ctx context.Context, runs []int64, severity []gis.IssueSeverity, page gis.Page) (map[int64]gis.List[*gis.ImportIssue], error)
+	MatchCases(ctx context.Context, area *gis.WilayahCode, status *gis.MatchStatus, page gis.Page) (gis.List[*gis.MatchCase], error)
+	Profiles(ctx context.Context) ([]*gis.Profile, error)
+	Revisions(ctx context.Context) (gis.Revisions, error)
+	Evidence(ctx context.Context, q gis.EvidenceQuestion) (gis.Evidence, error)
+}
