@@ -199,6 +199,42 @@ func TestNothingOfOneMachine(t *testing.T) {
 	}
 }
 
+var (
+	markdownLink = regexp.MustCompile(`\]\(([^)#\s]+)`)
+	fenced       = regexp.MustCompile("(?s)```.*?```")
+)
+
+// TestDocumentsLinkToWhatIsThere follows the relative links of every document: a
+// file that moved takes its readers along.
+func TestDocumentsLinkToWhatIsThere(t *testing.T) {
+	followed := 0
+	for _, pattern := range []string{"*.md", "docs/*.md", "docs/*/*.md", "demo/*.md"} {
+		names, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			text, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range markdownLink.FindAllSubmatch(fenced.ReplaceAll(text, nil), -1) {
+				target := string(m[1])
+				if strings.Contains(target, "://") {
+					continue
+				}
+				followed++
+				if _, err := os.Stat(filepath.Join(filepath.Dir(name), target)); err != nil {
+					t.Errorf("%s links to %s, which is not there", name, target)
+				}
+			}
+		}
+	}
+	if followed < 10 {
+		t.Errorf("only %d links were followed", followed)
+	}
+}
+
 // registryHosts are the hosts this machine takes packages from.
 func registryHosts() []string {
 	addresses := []string{os.Getenv("NPM_CONFIG_REGISTRY"), os.Getenv("npm_config_registry"), os.Getenv("PIP_INDEX_URL")}
