@@ -242,7 +242,7 @@ func decodeHeader(blob []byte) (*[4]float64, error) {
 			at := map[protowire.Number]int{1: 0, 2: 2, 3: 3, 4: 1} // left, right, top, bottom
 			err := eachField(b, func(num protowire.Number, v uint64, _ []byte) error {
 				if i, ok := at[num]; ok {
-					box[i] = float64(protowire.DecodeZigZag(v)) * 1e-9
+					box[i] = float64(protowire.DecodeZigZag(v)) / 1e9
 					n++
 				}
 				return nil
