@@ -1,6 +1,7 @@
 package gis
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/tidwall/rtree"
@@ -49,6 +50,22 @@ func (e *Engine) Locate(p Spot) (Located, error) {
 	var err error
 	l.Covered, err = e.roads.Covers(p.At)
 	return l, err
+}
+
+// LocateAll locates n places, those that at says there are; the others stay without
+// a place. The error is as of Locate, or the context's.
+func (e *Engine) LocateAll(ctx context.Context, n int, at func(int) (Spot, bool)) ([]Located, error) {
+	list := make([]Located, n)
+	err := inParallel(ctx, n, func(i int) (err error) {
+		if p, ok := at(i); ok {
+			list[i], err = e.Locate(p)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return list, nil
 }
 
 // snapAshore is for a place whose nearest road is a ferry line. Components are

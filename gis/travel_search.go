@@ -5,10 +5,7 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"runtime"
 	"slices"
-
-	"golang.org/x/sync/errgroup"
 
 	"jangkau/gis/network"
 )
@@ -30,18 +27,11 @@ func (e *Engine) NearestAll(ctx context.Context, by TravelMetric, d *Destination
 		return nil, fmt.Errorf("nearest of %d destinations: %w", d.Len(), err)
 	}
 	defer labels.Close()
-	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	const chunk = 1024 // places between looks at the context
-	for start := 0; start < len(from); start += chunk {
-		g.Go(func() error {
-			for i := start; i < min(start+chunk, len(from)); i++ {
-				trips[i] = e.nearest(by, d, from[i], labels)
-			}
-			return ctx.Err()
-		})
-	}
-	if err := g.Wait(); err != nil {
+	err = inParallel(ctx, len(from), func(i int) error {
+		trips[i] = e.nearest(by, d, from[i], labels)
+		return nil
+	})
+	if err != nil {
 		return nil, err
 	}
 	return trips, nil

@@ -260,7 +260,7 @@ const quantum = 0.01
 
 func TestNearestAgainstSlowTwin(t *testing.T) {
 	seen := map[string]int{}
-	for seed := range uint64(150) {
+	for seed := range uint64(100) {
 		r := rand.New(rand.NewPCG(seed, 7))
 		nodes := 5 + r.IntN(60)
 		w := newTown(t, r, nodes)

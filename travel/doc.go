@@ -13,12 +13,13 @@
 // # Memory
 //
 // With n nodes, m edges, v vertices within edges, p demand points and f facilities,
-// about: roads 40n + 50m + 24v bytes; each profile in use 10n + 80m, once more
-// where some place lies beside a ferry line, and once a dataset for coverage by
-// NEAR_ROADS; located points 72(p + f) a profile; a running whole-area search 12n,
-// of which Config.Searches run at once. Kept results (72 p + 300 a desa each) and
-// prepared facilities (400 f + n/8) share Config.CacheBytes, the least recently
-// used going first. While a new snapshot takes over, both count.
+// about: roads 35n + 75m + 24v bytes; each profile in use 8n + 80m, once more where
+// some place lies beside a ferry line, and once a dataset for coverage by
+// NEAR_ROADS; located points 56(p + f) a profile; a running whole-area search 12n
+// and 64p, of which Config.Searches run at once. Kept results (72p, and 300 a desa)
+// and prepared facilities (400f + n/8) share Config.CacheBytes, the least recently
+// used going first. While a new snapshot takes over, both count, and the rows that
+// a new network is read into.
 //
 // # Reading order
 //

@@ -89,16 +89,18 @@ func (w *ways) make(ctx context.Context, name gis.TravelProfile) (*way, error) {
 	}
 	if n.demand == nil {
 		points := s.demand.points
-		n.demand, err = locate(ctx, n.engine, len(points), func(i int) (gis.Spot, bool) {
-			return spot(points[i].Lon, points[i].Lat, points[i].Landmass), true
+		n.demand, err = n.engine.LocateAll(ctx, len(points), func(i int) (gis.Spot, bool) {
+			p := spot(points[i].Lon, points[i].Lat, points[i].Landmass)
+			return p, onEarth(p)
 		})
 		if err != nil {
 			return nil, err
 		}
 	}
 	rows := s.facilities.rows
-	n.facilities, err = locate(ctx, n.engine, len(rows), func(i int) (gis.Spot, bool) {
-		return spot(rows[i].Lon, rows[i].Lat, rows[i].Landmass), rows[i].HasPoint
+	n.facilities, err = n.engine.LocateAll(ctx, len(rows), func(i int) (gis.Spot, bool) {
+		p := spot(rows[i].Lon, rows[i].Lat, rows[i].Landmass)
+		return p, rows[i].HasPoint && onEarth(p)
 	})
 	if err != nil {
 		return nil, err
@@ -108,25 +110,6 @@ func (w *ways) make(ctx context.Context, name gis.TravelProfile) (*way, error) {
 	w.ready[name] = n
 	delete(w.old, name)
 	return n, nil
-}
-
-// locate joins n places to the roads.
-func locate(ctx context.Context, e *gis.Engine, n int, at func(int) (gis.Spot, bool)) ([]gis.Located, error) {
-	list := make([]gis.Located, n)
-	for i := range list {
-		if i%256 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		p, ok := at(i)
-		if !ok || !onEarth(p) {
-			continue
-		}
-		var err error
-		if list[i], err = e.Locate(p); err != nil {
-			return nil, err
-		}
-	}
-	return list, nil
 }
 
 func spot(lon, lat float64, landmass int32) gis.Spot {

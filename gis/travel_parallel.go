@@ -1,0 +1,50 @@
+package gis
+
+import (
+	"context"
+	"runtime"
+	"sync"
+	"sync/atomic"
+)
+
+// inParallel calls fn for every number below n, on all processors, until one call
+// fails or the context ends; it returns the first error. Calls come in runs of a
+// thousand, so that neighbours are worked on together and the context is looked at
+// now and then.
+func inParallel(ctx context.Context, n int, fn func(i int) error) error {
+	const run = 1024
+	var (
+		next   atomic.Int64
+		failed error
+		once   sync.Once
+		wg     sync.WaitGroup
+	)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	work := func() error {
+		for {
+			start := int(next.Add(run)) - run
+			if start >= n {
+				return nil
+			}
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			for i := start; i < min(start+run, n); i++ {
+				if err := fn(i); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	for range min(runtime.GOMAXPROCS(0), (n+run-1)/run) {
+		wg.Go(func() {
+			if err := work(); err != nil {
+				once.Do(func() { failed = err })
+				cancel()
+			}
+		})
+	}
+	wg.Wait()
+	return failed
+}
