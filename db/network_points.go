@@ -40,7 +40,7 @@ func (l *Load) refreshDesaPoints(ctx context.Context, dataset int64) (int64, err
 			delete from data.network_desa_point d where d.dataset_id = $1 and not exists (select 1 from fresh f where f.code = d.desa) returning 1
 		), put as (
 			insert into data.network_desa_point (dataset_id, desa, point) select $1, code, point from fresh
-			on conflict (dataset_id, desa) do update set point = excluded.point where data.network_desa_point.point <> excluded.point returning 1
+			on conflict (dataset_id, desa) do update set point = excluded.point where not (data.network_desa_point.point = excluded.point) returning 1
 		)
 		select (select count(*) from gone) + (select count(*) from put)`, dataset).Scan(&changed)
 	return changed, err
