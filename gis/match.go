@@ -6,13 +6,6 @@ import (
 	"strings"
 )
 
-// Candidate is one answer to a question that a machine may not decide alone.
-type Candidate struct {
-	Value string  `json:"value"` // a wilayah code, a kind or a facility's id
-	Label string  `json:"label"` // what a person reads
-	Score float64 `json:"score"` // 1: the same name; below: SimilarNames
-}
-
 // MaxCandidates bounds a shortlist: nobody reads further down.
 const MaxCandidates = 5
 
@@ -137,7 +130,7 @@ type DesaQuery struct {
 // choose from, best first.
 type DesaMatch struct {
 	Code       WilayahCode
-	Candidates []Candidate
+	Candidates []MatchCandidate
 }
 
 // MatchDesa decides by exact folded name only. Several of one name are told
@@ -184,9 +177,9 @@ func within(codes []WilayahCode, area WilayahCode) []WilayahCode {
 
 // shortlist is the exact names and the near ones; those where the list or the
 // induk points come first.
-func (g *Gazetteer) shortlist(q DesaQuery, exact []WilayahCode) []Candidate {
+func (g *Gazetteer) shortlist(q DesaQuery, exact []WilayahCode) []MatchCandidate {
 	type scored struct {
-		Candidate
+		MatchCandidate
 		near int
 	}
 	var list []scored
@@ -195,7 +188,7 @@ func (g *Gazetteer) shortlist(q DesaQuery, exact []WilayahCode) []Candidate {
 		if q.Kecamatan != "" && code.Within(q.Kecamatan) || slices.Contains(q.Prefer, code) || q.Beside != "" && code.Within(q.Beside) {
 			near = 1
 		}
-		list = append(list, scored{Candidate{Value: string(code), Label: g.Label(code), Score: score}, near})
+		list = append(list, scored{MatchCandidate{Value: string(code), Label: g.Label(code), Score: score}, near})
 	}
 	for _, c := range exact {
 		add(c, 1)
@@ -210,9 +203,9 @@ func (g *Gazetteer) shortlist(q DesaQuery, exact []WilayahCode) []Candidate {
 	slices.SortFunc(list, func(a, b scored) int {
 		return cmp.Or(cmp.Compare(b.near, a.near), cmp.Compare(b.Score, a.Score), strings.Compare(a.Value, b.Value))
 	})
-	var out []Candidate
+	var out []MatchCandidate
 	for _, s := range list[:min(len(list), MaxCandidates)] {
-		out = append(out, s.Candidate)
+		out = append(out, s.MatchCandidate)
 	}
 	return out
 }

@@ -44,11 +44,11 @@ func (p *facilityPlan) findDesa(r *facilityRow) {
 	m := p.gaz.MatchDesa(p.desaQuery(r, words))
 	if r.DesaName == "" && m.Code != "" && r.Kind == gis.KindPuskesmas && p.gaz.KecamatanNamed(r.kabupaten, words) != "" {
 		// A puskesmas is as often called after its kecamatan as after its desa.
-		m = gis.DesaMatch{Candidates: []gis.Candidate{{Value: string(m.Code), Label: p.gaz.Label(m.Code), Score: 1}}}
+		m = gis.DesaMatch{Candidates: []gis.MatchCandidate{{Value: string(m.Code), Label: p.gaz.Label(m.Code), Score: 1}}}
 	}
 	if m.Code == "" && r.located != "" {
 		// The point settles which of those the words may mean.
-		if slices.ContainsFunc(m.Candidates, func(c gis.Candidate) bool { return c.Value == string(r.located) }) {
+		if slices.ContainsFunc(m.Candidates, func(c gis.MatchCandidate) bool { return c.Value == string(r.located) }) {
 			m.Code = r.located
 		}
 	}
@@ -76,7 +76,7 @@ func (p *facilityPlan) askDesa(r *facilityRow, key, given string, m gis.DesaMatc
 		gis.T("%q tidak pasti menunjuk satu desa; %s", "%q does not surely name one desa; %s", given, labels(m.Candidates)), action)
 }
 
-func labels(c []gis.Candidate) string {
+func labels(c []gis.MatchCandidate) string {
 	if len(c) == 0 {
 		return "-"
 	}
@@ -118,11 +118,11 @@ func (p *facilityPlan) desaQuery(r *facilityRow, words string) gis.DesaQuery {
 }
 
 // servedDesa offers the row's own wilayah kerja where its words match nothing.
-func (p *facilityPlan) servedDesa(r *facilityRow) []gis.Candidate {
-	var out []gis.Candidate
+func (p *facilityPlan) servedDesa(r *facilityRow) []gis.MatchCandidate {
+	var out []gis.MatchCandidate
 	for _, name := range r.ServiceArea {
 		if c := p.servedBy(r, name); c != "" && len(out) < gis.MaxCandidates {
-			out = append(out, gis.Candidate{Value: string(c), Label: p.gaz.Label(c), Score: 0})
+			out = append(out, gis.MatchCandidate{Value: string(c), Label: p.gaz.Label(c), Score: 0})
 		}
 	}
 	return out
@@ -248,13 +248,13 @@ func (p *facilityPlan) indexPuskesmas() {
 }
 
 // puskesmasNamed lists those of a kabupaten with the name, and those nearly so.
-func (p *facilityPlan) puskesmasNamed(kabupaten gis.WilayahCode, fold string) (exact, near []gis.Candidate) {
+func (p *facilityPlan) puskesmasNamed(kabupaten gis.WilayahCode, fold string) (exact, near []gis.MatchCandidate) {
 	if fold == "" || kabupaten == "" {
 		return nil, nil
 	}
 	for _, n := range p.puskesmas[kabupaten] {
 		s := gis.SimilarNames(n.fold, fold)
-		c := gis.Candidate{Value: strconv.FormatInt(n.id, 10), Label: n.name, Score: s}
+		c := gis.MatchCandidate{Value: strconv.FormatInt(n.id, 10), Label: n.name, Score: s}
 		switch {
 		case s == 1:
 			exact = append(exact, c)
@@ -267,6 +267,6 @@ func (p *facilityPlan) puskesmasNamed(kabupaten gis.WilayahCode, fold string) (e
 	return exact, near
 }
 
-func bestFirst(a, b gis.Candidate) int {
+func bestFirst(a, b gis.MatchCandidate) int {
 	return cmp.Or(cmp.Compare(b.Score, a.Score), strings.Compare(a.Value, b.Value))
 }

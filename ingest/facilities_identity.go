@@ -43,7 +43,7 @@ func (p *facilityPlan) twins() {
 		for a.twin != nil {
 			a = a.twin
 		}
-		if a != b && b.twin == nil && a.fold != "" && a.Kind == b.Kind && a.fold == b.fold && (a.earlier == nil || b.earlier == nil) {
+		if a != b && b.twin == nil && a.fold != "" && a.Kind == b.Kind && a.fold == b.fold && (a.earlier == nil || b.earlier == nil) && !registeredApart(a, b) {
 			b.twin = a
 			p.tellTwin(b)
 		}
@@ -54,6 +54,21 @@ func (p *facilityPlan) twins() {
 			r.twin = r.twin.twin
 		}
 	}
+}
+
+// registeredApart reports whether an official register gave the two rows a number
+// each: then they are two, however near. Registers geocode by name, and put the
+// puskesmas of two kabupaten called Gandusari on one point. Maps give a building
+// several numbers, and a "kode" is anybody's.
+func registeredApart(a, b *facilityRow) bool {
+	for _, x := range a.Identifiers {
+		for _, y := range b.Identifiers {
+			if x.System == y.System && x.System != "osm" && x.System != "kode" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (p *facilityPlan) tellTwin(r *facilityRow) {
@@ -199,7 +214,7 @@ func (p *facilityPlan) askFacility(r *facilityRow, others []*KnownFacility) {
 	if r.Kind == gis.KindLain {
 		return
 	}
-	var list []gis.Candidate
+	var list []gis.MatchCandidate
 	for _, k := range others {
 		if p.claimed[k.ID] != nil {
 			continue
@@ -213,7 +228,7 @@ func (p *facilityPlan) askFacility(r *facilityRow, others []*KnownFacility) {
 		if score == 0 && (r.point == nil || k.Point == nil || gis.DistanceM(*r.point, *k.Point) > SamePlaceM) {
 			continue
 		}
-		list = append(list, gis.Candidate{Value: strconv.FormatInt(k.ID, 10), Label: p.facilityLabel(k), Score: score})
+		list = append(list, gis.MatchCandidate{Value: strconv.FormatInt(k.ID, 10), Label: p.facilityLabel(k), Score: score})
 	}
 	if len(list) == 0 {
 		return

@@ -15,9 +15,9 @@ type openCase struct {
 }
 
 // ask leaves a question for a person.
-func (p *facilityPlan) ask(r *facilityRow, subject, key, given string, candidates []gis.Candidate) {
+func (p *facilityPlan) ask(r *facilityRow, subject, key, given string, candidates []gis.MatchCandidate) {
 	if candidates == nil {
-		candidates = []gis.Candidate{}
+		candidates = []gis.MatchCandidate{}
 	}
 	p.cases = append(p.cases, openCase{row: r, MatchCase: MatchCase{Subject: subject, Key: key, Given: given, Line: r.Line,
 		Candidates: candidates[:min(len(candidates), gis.MaxCandidates)]}})
@@ -30,7 +30,7 @@ func (p *facilityPlan) askKinds() {
 			continue
 		}
 		p.ask(r, SubjectKind, caseKey(r, gis.FoldName(r.Name)), r.Name,
-			[]gis.Candidate{{Value: string(r.KindGuess), Label: string(r.KindGuess), Score: gis.ShortlistSimilarity}})
+			[]gis.MatchCandidate{{Value: string(r.KindGuess), Label: string(r.KindGuess), Score: gis.ShortlistSimilarity}})
 	}
 }
 

@@ -50,7 +50,6 @@ const (
 	// of desa polygons is rough, and a digit of the fourth decimal is 11 m.
 	InferKabupatenM = 5000
 	// NameToleranceM is how far outside the desa of its name a facility may lie
-	// unflagged: boundary files are simplified by tens of metres, and offices
-	// stand along border roads.
-	NameToleranceM = 100
+	// unflagged: boundary files are simplified by about as much.
+	NameToleranceM = 20
 )

@@ -1,0 +1,233 @@
+package ingest_test
+
+import (
+	"context"
+	"encoding/csv"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"jangkau/db"
+	"jangkau/ingest"
+	"jangkau/ingest/read"
+)
+
+var (
+	templateOnce sync.Once
+	databases    int
+)
+
+// facilityStore is an empty, migrated database of a throwaway cluster.
+func facilityStore(t testing.TB) *db.DB {
+	t.Helper()
+	d, _ := facilityStoreURL(t)
+	return d
+}
+
+func facilityStoreURL(t testing.TB) (*db.DB, string) {
+	t.Helper()
+	base := os.Getenv("JK_FAC_URL")
+	if base == "" {
+		t.Skip("no test database")
+	}
+	ctx := context.Background()
+	admin, err := pgx.Connect(ctx, base+"/postgres")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer admin.Close(ctx)
+	do := func(c *pgx.Conn, sql string) {
+		if _, err := c.Exec(ctx, sql); err != nil {
+			t.Fatal(sql, err)
+		}
+	}
+	templateOnce.Do(func() {
+		do(admin, `drop database if exists jk_template with (force)`)
+		do(admin, `create database jk_template`)
+		c, err := pgx.Connect(ctx, base+"/jk_template")
+		if err != nil {
+			t.Fatal(err)
+		}
+		do(c, `create extension postgis`)
+		c.Close(ctx)
+		if _, err := db.Migrate(ctx, base+"/jk_template"); err != nil {
+			t.Fatal(err)
+		}
+	})
+	databases++
+	name := fmt.Sprintf("jk_%d", databases)
+	do(admin, `drop database if exists `+name+` with (force)`)
+	do(admin, `create database `+name+` template jk_template`)
+	d, err := db.Open(ctx, db.Config{URL: base + "/" + name})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(d.Close)
+	return d, base + "/" + name
+}
+
+// trialData is a file of the trial data; without it the test is skipped, and fails
+// where CI says that it must be there.
+func trialData(t testing.TB, name string) string {
+	t.Helper()
+	path := filepath.Join("..", "..", "shared", "data", filepath.FromSlash(name))
+	if _, err := os.Stat(path); err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal(err)
+		}
+		t.Skip("the trial data is absent: ", err)
+	}
+	return path
+}
+
+// without copies a CSV file leaving columns out: the trial data hold answers too.
+func without(t testing.TB, path string, columns ...string) string {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var keep []int
+	for i, h := range rows[0] {
+		if !slices.Contains(columns, h) {
+			keep = append(keep, i)
+		}
+	}
+	if len(rows[0])-len(keep) != len(columns) {
+		t.Fatalf("%s has the columns %v", path, rows[0])
+	}
+	out := filepath.Join(t.TempDir(), filepath.Base(path))
+	w, err := os.Create(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := csv.NewWriter(w)
+	for _, row := range rows {
+		var cells []string
+		for _, i := range keep {
+			cells = append(cells, row[i])
+		}
+		if err := c.Write(cells); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c.Flush()
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// written is a file of the test's own.
+func written(t testing.TB, name, content string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func onDay(s string) time.Time {
+	d, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+func loadBoundaries(t testing.TB, d *db.DB, name string) {
+	t.Helper()
+	res, err := ingest.Boundaries(context.Background(), d.StartLoad, ingest.BoundaryOptions{Options: ingest.Options{Path: trialData(t, name), Vintage: onDay("2025-01-01")}})
+	if err != nil || res.Rejected > 0 {
+		t.Fatalf("boundaries %s: %+v, %v", name, res.Issues, err)
+	}
+}
+
+func loadFacilities(t testing.TB, d *db.DB, o ingest.FacilityOptions) ingest.Result {
+	t.Helper()
+	res, err := ingest.Facilities(context.Background(), d.StartLoad, o)
+	if err != nil {
+		t.Fatalf("facilities %s: %v", o.Path, err)
+	}
+	if res.Rows != res.Added+res.Changed+res.Unchanged+res.Rejected {
+		t.Errorf("%s: rows do not add up: %+v", filepath.Base(o.Path), told(res))
+	}
+	return res
+}
+
+func told(r ingest.Result) string {
+	return fmt.Sprintf("rows %d added %d changed %d unchanged %d rejected %d suspicious %d missing %d", r.Rows, r.Added, r.Changed, r.Unchanged, r.Rejected, r.Suspicious, r.Missing)
+}
+
+// scan reads one row of a query in the store.
+func scan(t testing.TB, d *db.DB, sql string, args []any, into ...any) {
+	t.Helper()
+	if err := d.Read(context.Background(), func(tx pgx.Tx) error { return tx.QueryRow(context.Background(), sql, args...).Scan(into...) }); err != nil {
+		t.Fatalf("%s: %v", sql, err)
+	}
+}
+
+func number(t testing.TB, d *db.DB, sql string, args ...any) int {
+	t.Helper()
+	var n int
+	scan(t, d, sql, args, &n)
+	return n
+}
+
+func text(t testing.TB, d *db.DB, sql string, args ...any) string {
+	t.Helper()
+	var s *string
+	scan(t, d, sql, args, &s)
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+// facilityState is everything an unchanged import must leave as it is.
+func facilityState(t testing.TB, d *db.DB) string {
+	t.Helper()
+	return text(t, d, `select md5(concat_ws('|',
+		(select string_agg(f::text, ';' order by f.id) from data.facility f), (select string_agg(s::text, ';' order by s.source_id, s.row_key) from data.facility_source s),
+		(select string_agg(i::text, ';' order by i.system, i.value) from data.facility_identifier i), (select string_agg(a::text, ';' order by a.facility_id, a.desa) from data.facility_service_area a),
+		(select string_agg(s::text, ';' order by s.facility_id, s.valid_from) from data.facility_state s), (select string_agg(m::text, ';' order by m.id) from data.match_case m),
+		(select string_agg(r::text, ';' order by r.id) from data.register r), (select string_agg(s::text, ';' order by s.id) from data.staff_count s),
+		(select string_agg(r::text, ';' order by r.what) from data.revision r)))`)
+}
+
+// ofCode lists the issues of a code.
+func ofCode(r ingest.Result, code string) []ingest.Issue {
+	return slices.DeleteFunc(slices.Clone(r.Issues), func(i ingest.Issue) bool { return i.Code != code })
+}
+
+// about finds the issue of a code whose English reason holds some words.
+func about(r ingest.Result, code, words string) *ingest.Issue {
+	for _, i := range ofCode(r, code) {
+		if strings.Contains(i.Reason.EN, words) {
+			return &i
+		}
+	}
+	return nil
+}
+
+func logIssues(t testing.TB, r ingest.Result, severity ...read.Severity) {
+	t.Helper()
+	for _, i := range r.Issues {
+		if len(severity) == 0 || slices.Contains(severity, i.Severity) {
+			t.Logf("line %d %s %s %s=%q: %s -> %s", i.Line, i.Severity, i.Code, i.Field, i.Value, i.Reason.EN, i.Action.EN)
+		}
+	}
+}
