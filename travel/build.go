@@ -99,6 +99,7 @@ func (s *Service) buildOnce(ctx context.Context, old *Snapshot) (*Snapshot, erro
 		s.mu.Lock()
 		s.early = early
 		s.mu.Unlock()
+		old = early
 	}
 	var data *NetworkData
 	var dataset *DatasetInfo

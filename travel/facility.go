@@ -20,13 +20,13 @@ func newFacilities(rows []FacilityRow, d *demand) *facilities {
 	slices.SortStableFunc(f.rows, func(a, b FacilityRow) int { return cmp.Compare(a.ID, b.ID) })
 	for i := range f.rows {
 		r := &f.rows[i]
-		if !r.HasPoint && r.Quality != LocationNone {
+		if !r.HasPoint && r.Quality != gis.LocatedNone {
 			if p := d.heaviest(r.Desa); p != nil {
-				r.HasPoint, r.Lon, r.Lat, r.Landmass, r.Quality = true, p.Lon, p.Lat, p.Landmass, LocationDesa
+				r.HasPoint, r.Lon, r.Lat, r.Landmass, r.Quality = true, p.Lon, p.Lat, p.Landmass, gis.LocatedDesa
 			}
 		}
 		if !r.HasPoint {
-			r.Quality = LocationNone
+			r.Quality = gis.LocatedNone
 		}
 		f.changes = append(f.changes, r.KnownFrom, r.Closed)
 		for _, s := range r.States {

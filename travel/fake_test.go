@@ -114,8 +114,8 @@ func newStore() *store {
 		{Desa: "35.10.01.2004", Lon: 2, Lat: 2, Origin: gis.FromSurface},
 	}
 	s.places.Facilities = []FacilityRow{
-		{ID: 12, Kind: gis.KindPuskesmas, HasPoint: true, Lon: 25_000 / degree, Quality: LocationPoint, Closed: NoDay},
-		{ID: 11, Kind: gis.KindPustu, HasPoint: true, Lon: 5_000 / degree, Quality: LocationPoint, Closed: NoDay},
+		{ID: 12, Kind: gis.KindPuskesmas, HasPoint: true, Lon: 25_000 / degree, Quality: gis.LocatedPoint, Closed: NoDay},
+		{ID: 11, Kind: gis.KindPustu, HasPoint: true, Lon: 5_000 / degree, Quality: gis.LocatedPoint, Closed: NoDay},
 	}
 	return s
 }

@@ -27,7 +27,7 @@ type Trip struct {
 	Status          gis.TripStatus
 	Reason          gis.TripReason // "" where Reached
 	FacilityID      int64          // 0 unless Reached
-	LocationQuality LocationQuality
+	LocationQuality gis.LocationQuality
 	OnFoot          bool // all the way, without a road: SnapM does not hold
 	DistanceM       float64
 	DurationS       float64
@@ -83,7 +83,7 @@ func (p *Pinned) Unplaced(q Query) (int, error) {
 	}
 	n := 0
 	for _, f := range p.snapshot.facilities.open(kinds, q.AsOf) {
-		if p.snapshot.facilities.rows[f].Quality == LocationNone {
+		if p.snapshot.facilities.rows[f].Quality == gis.LocatedNone {
 			n++
 		}
 	}

@@ -117,7 +117,7 @@ func TestQueriesAreChecked(t *testing.T) {
 
 func TestPuslingIsNoDestination(t *testing.T) {
 	s := newStore()
-	s.places.Facilities = append(s.places.Facilities, FacilityRow{ID: 1, Kind: gis.KindPusling, HasPoint: true, Quality: LocationPoint, Closed: NoDay})
+	s.places.Facilities = append(s.places.Facilities, FacilityRow{ID: 1, Kind: gis.KindPusling, HasPoint: true, Quality: gis.LocatedPoint, Closed: NoDay})
 	q := both
 	q.Kinds = append([]gis.FacilityKind{gis.KindPusling}, q.Kinds...)
 	got, err := pin(t, newService(t, s)).Nearest(t.Context(), q, Origin{}, 5)
@@ -129,14 +129,14 @@ func TestPuslingIsNoDestination(t *testing.T) {
 func TestFacilityWithoutCoordinates(t *testing.T) {
 	s := newStore()
 	s.places.Facilities = []FacilityRow{
-		{ID: 1, Kind: gis.KindPustu, Desa: "35.10.01.2002", Quality: LocationDesa},
-		{ID: 2, Kind: gis.KindPustu, Desa: "35.10.01.2003", Quality: LocationDesa}, // whose desa has no point
-		{ID: 3, Kind: gis.KindPustu, Quality: LocationNone},
+		{ID: 1, Kind: gis.KindPustu, Desa: "35.10.01.2002", Quality: gis.LocatedDesa},
+		{ID: 2, Kind: gis.KindPustu, Desa: "35.10.01.2003", Quality: gis.LocatedDesa}, // whose desa has no point
+		{ID: 3, Kind: gis.KindPustu, Quality: gis.LocatedNone},
 	}
 	p := pin(t, newService(t, s))
 	got, err := p.Nearest(t.Context(), both, Origin{}, 5)
 	// At the settlement with most people, at kilometre 20.
-	if err != nil || len(got) != 1 || got[0].FacilityID != 1 || got[0].LocationQuality != LocationDesa || math.Abs(got[0].DistanceM-20000) > 0.1 {
+	if err != nil || len(got) != 1 || got[0].FacilityID != 1 || got[0].LocationQuality != gis.LocatedDesa || math.Abs(got[0].DistanceM-20000) > 0.1 {
 		t.Error(got, err)
 	}
 	if n, err := p.Unplaced(both); n != 2 || err != nil {

@@ -2,6 +2,7 @@ package travel
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"encoding/json"
 	"os"
@@ -125,7 +126,7 @@ func banyuwangi(t testing.TB) *store {
 	for i, f := range facilities.Features {
 		var c geom.Coord
 		decode(t, f.Geometry.Coordinates, &c)
-		s.places.Facilities = append(s.places.Facilities, FacilityRow{ID: int64(i + 1), Kind: gis.KindPuskesmas, HasPoint: true, Lon: c[0], Lat: c[1], Quality: LocationPoint})
+		s.places.Facilities = append(s.places.Facilities, FacilityRow{ID: int64(i + 1), Kind: gis.KindPuskesmas, HasPoint: true, Lon: c[0], Lat: c[1], Quality: gis.LocatedPoint})
 	}
 	decode(t, read(t, "wilayah", "desa_35.10.geojson"), &desa)
 	for _, f := range desa.Features {
@@ -167,6 +168,21 @@ func TestBanyuwangiWithHalfItsRoads(t *testing.T) {
 	}
 	if reason[gis.NoRoadWithinSnap] != 0 {
 		t.Errorf("%d desa near a road that they cannot join", reason[gis.NoRoadWithinSnap])
+	}
+	// From each desa's point, the nearest is the one that the whole search found.
+	for _, r := range p.snapshot.demand.points {
+		want, _ := a.Of(r.Desa)
+		got, err := p.Nearest(t.Context(), q, Origin{Lon: r.Lon, Lat: r.Lat}, 3)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want.Median.Origin = gis.FromPoint
+		if got[0] != want.Median {
+			t.Errorf("%s: %+v, of all %+v", r.Desa, got[0], want.Median)
+		}
+		if !slices.IsSortedFunc(got, func(a, b Trip) int { return cmp.Compare(a.DurationS, b.DurationS) }) {
+			t.Errorf("%s: %+v", r.Desa, got)
+		}
 	}
 	list, err := p.Summary(t.Context(), q, []Group{{"35.10", codes}}, gis.Bands{Minutes: []float64{15, 30, 60}, Km: []float64{3}})
 	if err != nil {

@@ -87,15 +87,6 @@ type DemandRow struct {
 	Origin   gis.DemandOrigin // what the point is
 }
 
-// LocationQuality says what a facility's place rests on.
-type LocationQuality string
-
-const (
-	LocationPoint LocationQuality = "POINT"
-	LocationDesa  LocationQuality = "DESA" // its desa's point
-	LocationNone  LocationQuality = "NONE" // nowhere: never reached, but counted
-)
-
 // FacilityRow is a facility with the days on which it may be travelled to.
 type FacilityRow struct {
 	ID       int64
@@ -103,8 +94,8 @@ type FacilityRow struct {
 	HasPoint bool    // false: the snapshot takes the point of Desa where it has one
 	Lon, Lat float64 // where HasPoint
 	Desa     gis.WilayahCode
-	Landmass int32 // 0: not known
-	Quality  LocationQuality
+	Landmass int32               // 0: not known
+	Quality  gis.LocationQuality // NONE: never reached, but counted
 
 	KnownFrom Day           // first day on which it is known
 	Closed    Day           // first day on which it is closed for good; 0 or NoDay if not

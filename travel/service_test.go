@@ -122,7 +122,7 @@ func TestOldServesWhileNewIsBuilt(t *testing.T) {
 		hook, release := blocked()
 		s.change(func() {
 			s.beforeNetwork = hook
-			s.places.Facilities = []FacilityRow{{ID: 99, Kind: gis.KindPustu, HasPoint: true, Quality: LocationPoint}}
+			s.places.Facilities = []FacilityRow{{ID: 99, Kind: gis.KindPustu, HasPoint: true, Quality: gis.LocatedPoint}}
 			s.places.Version.Hash = "def"
 		}, &s.places.Version.Facility, &s.places.Version.Network)
 		meanwhile := pin(t, srv)
@@ -324,7 +324,9 @@ func TestEveryAnswerIsOfItsVersion(t *testing.T) {
 	s := newStore()
 	s.places.Facilities[1].ID = 1
 	srv := newService(t, s, func(c *Config) { c.Wait = time.Millisecond; c.CacheBytes = 20_000 })
-	pin(t, srv)
+	for pin(t, srv).Building() { // with so little patience the first may be
+		time.Sleep(time.Millisecond)
+	}
 	stop := make(chan struct{})
 	var asked atomic.Int64
 	var versions sync.Map

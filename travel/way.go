@@ -73,9 +73,7 @@ func (w *ways) make(ctx context.Context, name gis.TravelProfile) (*way, error) {
 	w.mu.Lock()
 	have, old := w.ready[name], w.old[name]
 	w.mu.Unlock()
-	if have != nil {
-		// Made between the caller's look and its flight. A second one would be another
-		// engine, whose targets are strange to the first.
+	if have != nil { // since the caller's look
 		return have, nil
 	}
 	if old == nil {
@@ -107,6 +105,11 @@ func (w *ways) make(ctx context.Context, name gis.TravelProfile) (*way, error) {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	// A flight that everybody has left may come to its end beside the next one. The
+	// first to finish counts: targets prepared on it are strange to another engine.
+	if have := w.ready[name]; have != nil {
+		return have, nil
+	}
 	w.ready[name] = n
 	delete(w.old, name)
 	return n, nil
