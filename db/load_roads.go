@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/jackc/pgx/v5"
 
@@ -98,9 +99,12 @@ func (l *Load) ApplyNetwork(ctx context.Context, f ingest.NetworkFacts) (out ing
 	if err := l.refreshLandmass(ctx); err != nil {
 		return out, err
 	}
+	if _, err := l.tx.Exec(ctx, fmt.Sprintf(nodeLandmass, "select id, lon, lat from network_node_new")); err != nil {
+		return out, err
+	}
 	if _, err := l.tx.Exec(ctx, `
 		insert into data.network_node (dataset_id, id, lon, lat, landmass)
-		select $1, n.id, n.lon, n.lat, `+landmassOfNode+` from network_node_new n order by n.id`, l.network); err != nil {
+		select $1, n.id, n.lon, n.lat, coalesce(m.landmass, 0) from network_node_new n left join node_landmass m on m.id = n.id order by n.id`, l.network); err != nil {
 		return out, err
 	}
 	if err := l.writeCoverage(ctx, f); err != nil {

@@ -1,25 +1,36 @@
 package db
 
-import "context"
+import (
+	"context"
+	"fmt"
+)
 
 // Roads are weighed in pieces of at most pieceDegrees (about 500 m), each counted
 // at its middle, in cells of the same size. Splitting long edges keeps a road
 // across empty country from weighing as much as a village's streets.
 const pieceDegrees = "0.0045"
 
-// densestRoads gives each desa with roads inside one point: the middle of the
-// piece of road nearest to the centre (weighted by length) of the cell that holds
-// most road within the desa. Ties go to the southernmost, then westernmost, so
-// the same roads always give the same point.
-const densestRoads = `
-	with piece as materialized (
+// roadPieces cuts the roads of dataset %d into the temporary table road_piece.
+const roadPieces = `
+	drop table if exists road_piece;
+	create temp table road_piece on commit drop as
 		select ST_LineInterpolatePoint(s.geom, 0.5) as point, e.length_m * ST_Length(s.geom) / ST_Length(e.geom) as m
 		from data.network_edge e
 		cross join lateral ST_DumpSegments(ST_Segmentize(e.geom, ` + pieceDegrees + `)) s
-		where e.dataset_id = $1 and ST_Length(e.geom) > 0 and ST_Length(s.geom) > 0 and e.ferry_duration_s is null and e.class <> 'ferry'
-	), inside as (
+		where e.dataset_id = %d and ST_Length(e.geom) > 0 and ST_Length(s.geom) > 0 and e.ferry_duration_s is null and e.class <> 'ferry';
+	create index on road_piece using gist (point)`
+
+// densestRoads gives each desa with roads inside one point: the middle of the
+// piece of road nearest to the centre (weighted by length) of the cell that holds
+// most road within the desa. Ties go to the southernmost, then westernmost, so
+// the same roads always give the same point. The desa lead the join, see
+// nodeLandmass.
+const densestRoads = `
+	with inside as materialized (
 		select w.code, p.point, p.m, floor(ST_X(p.point) / ` + pieceDegrees + `) as cx, floor(ST_Y(p.point) / ` + pieceDegrees + `) as cy
-		from piece p join api.wilayah w on w.level = 'DESA_KELURAHAN' and ST_Intersects(w.geom, p.point)
+		from api.wilayah w
+		cross join lateral (select p.point, p.m from road_piece p where ST_Intersects(w.geom, p.point) offset 0) p
+		where w.level = 'DESA_KELURAHAN'
 	), cell as (
 		select distinct on (code) code, cx, cy, x, y from (
 			select code, cx, cy, round(sum(m)::numeric, 3) as m, sum(ST_X(point) * m) / sum(m) as x, sum(ST_Y(point) * m) / sum(m) as y
@@ -33,6 +44,9 @@ const densestRoads = `
 // refreshDesaPoints computes the dataset's desa points and writes those that
 // differ; it returns how many did.
 func (l *Load) refreshDesaPoints(ctx context.Context, dataset int64) (int64, error) {
+	if _, err := l.tx.Exec(ctx, fmt.Sprintf(roadPieces, dataset)); err != nil {
+		return 0, err
+	}
 	var changed int64
 	err := l.tx.QueryRow(ctx, `
 		with fresh as materialized (`+densestRoads+`),
