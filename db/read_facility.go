@@ -29,7 +29,11 @@ var facilityOrders = map[string]sortColumn{
 // coordinates too.
 func (s *Session) ListFacilities(ctx context.Context, q gis.FacilityQuestion, page gis.Page) (gis.List[*gis.Facility], error) {
 	b := &binds{}
-	lq := listQuery{
+	return readPage[*gis.Facility](ctx, s, "list facilities", facilityListQuery(b, q), b, q.Area, page)
+}
+
+func facilityListQuery(b *binds, q gis.FacilityQuestion) listQuery {
+	return listQuery{
 		head:    areaFields(b, q.Area) + ",",
 		version: version("FACILITY", "WILAYAH"),
 		from:    "api.facility f",
@@ -37,7 +41,6 @@ func (s *Session) ListFacilities(ctx context.Context, q gis.FacilityQuestion, pa
 		row:     facilityRow,
 		order:   orderBy(facilityOrders, q.Order, facilityOrders["ID"]),
 	}
-	return readPage[*gis.Facility](ctx, s, "list facilities", lq, b, q.Area, page)
 }
 
 func facilityFilter(b *binds, q gis.FacilityQuestion) []string {

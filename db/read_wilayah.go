@@ -93,7 +93,11 @@ func orderBy(columns map[string]sortColumn, asked []gis.Order, last sortColumn) 
 // Desa lists desa and kelurahan.
 func (s *Session) Desa(ctx context.Context, q gis.DesaQuestion, page gis.Page) (gis.List[*gis.Wilayah], error) {
 	b := &binds{}
-	lq := listQuery{
+	return readPage[*gis.Wilayah](ctx, s, "list desa", desaListQuery(b, q), b, q.Area, page)
+}
+
+func desaListQuery(b *binds, q gis.DesaQuestion) listQuery {
+	return listQuery{
 		head:    areaFields(b, q.Area) + ",",
 		version: version("WILAYAH", "POPULATION", "FACILITY"),
 		from:    wilayahFrom,
@@ -101,7 +105,6 @@ func (s *Session) Desa(ctx context.Context, q gis.DesaQuestion, page gis.Page) (
 		row:     wilayahRow,
 		order:   orderBy(desaOrders, q.Order, desaOrders["CODE"]),
 	}
-	return readPage[*gis.Wilayah](ctx, s, "list desa", lq, b, q.Area, page)
 }
 
 func desaFilter(b *binds, q gis.DesaQuestion) []string {
