@@ -29,7 +29,9 @@ func get(t *testing.T, dist fs.FS, path string, headers ...string) *http.Respons
 	}
 	w := httptest.NewRecorder()
 	newHandler(sub(pagesFS, "pages"), dist).ServeHTTP(w, r)
-	return w.Result()
+	res := w.Result()
+	t.Cleanup(func() { res.Body.Close() })
+	return res
 }
 
 func body(t *testing.T, res *http.Response) string {
