@@ -132,11 +132,18 @@ func (l *Load) KnownFacilities(ctx context.Context, kabupaten []gis.WilayahCode,
 	if err != nil {
 		return nil, wrap("stage identifiers", err)
 	}
+	known, err := l.facilitiesIn(ctx, `
+		select f.id from data.facility f where substr(coalesce(f.desa, f.kabupaten), 1, 5) = any($1::text[])
+		union select i.facility_id from facility_ids s join data.facility_identifier i using (system, value)
+		union select facility_id from data.facility_source where source_id = $2`, asStrings(kabupaten), l.Source)
+	return known, wrap("known facilities", err)
+}
+
+// facilitiesIn reads the facilities whose ids a query gives; its second argument is
+// the list being loaded.
+func (l *Load) facilitiesIn(ctx context.Context, ids string, args ...any) ([]ingest.KnownFacility, error) {
 	rows, err := l.tx.Query(ctx, `
-		with chosen as (
-			select f.id from data.facility f where substr(coalesce(f.desa, f.kabupaten), 1, 5) = any($1::text[])
-			union select i.facility_id from facility_ids s join data.facility_identifier i using (system, value)
-			union select facility_id from data.facility_source where source_id = $2)
+		with chosen as (`+ids+`)
 		select f.id, f.kind, f.name, f.name_fold, coalesce(substr(coalesce(f.desa, f.kabupaten), 1, 5), ''),
 			coalesce(f.declared_desa, ''), coalesce(f.located_desa, ''), coalesce(f.induk_id, 0), ST_X(f.point), ST_Y(f.point), f.source_id = $2,
 			coalesce(i.systems, '{}'), coalesce(i.values, '{}'), coalesce(a.desa, '{}')
@@ -144,12 +151,11 @@ func (l *Load) KnownFacilities(ctx context.Context, kabupaten []gis.WilayahCode,
 		left join (select facility_id, array_agg(system order by system, value) as systems, array_agg(value order by system, value) as values
 			from data.facility_identifier group by 1) i on i.facility_id = f.id
 		left join (select facility_id, array_agg(desa::text order by desa) as desa from data.facility_service_area group by 1) a on a.facility_id = f.id
-		order by f.id`, asStrings(kabupaten), l.Source)
+		order by f.id`, args...)
 	if err != nil {
-		return nil, wrap("known facilities", err)
+		return nil, err
 	}
-	known, err := pgx.CollectRows(rows, scanKnown)
-	return known, wrap("known facilities", err)
+	return pgx.CollectRows(rows, scanKnown)
 }
 
 func scanKnown(r pgx.CollectableRow) (k ingest.KnownFacility, err error) {

@@ -35,6 +35,7 @@ type facilityRow struct {
 	places    bool         // the facility's point is this row's
 	status    string
 	condition string
+	category  string
 }
 
 // prepare works out what needs nothing but the row.
@@ -104,7 +105,12 @@ var conditionWords = map[string]gis.FacilityCondition{
 	"rusakberat": gis.ConditionRusakBerat, "berat": gis.ConditionRusakBerat, "rusaktotal": gis.ConditionRusakBerat,
 }
 
-// words reads status and condition, and says what it cannot read.
+var areaWords = map[string]gis.AreaCategory{
+	"perkotaan": gis.Perkotaan, "kota": gis.Perkotaan, "perdesaan": gis.Perdesaan, "pedesaan": gis.Perdesaan, "desa": gis.Perdesaan,
+	"terpencil": gis.Terpencil, "sangatterpencil": gis.SangatTerpencil,
+}
+
+// words reads status, condition and area category, and says what it cannot read.
 func (r *facilityRow) words(p *facilityPlan) {
 	if s := gis.FoldName(r.Status); s != "" {
 		v, ok := statusWords[s]
@@ -124,6 +130,15 @@ func (r *facilityRow) words(p *facilityPlan) {
 		}
 		r.condition = string(v)
 	}
+	if s := gis.FoldName(r.AreaCategory); s != "" {
+		v, ok := areaWords[s]
+		if !ok {
+			p.tell(r, CodeUnknownWord, read.Note, "kategori_wilayah", r.AreaCategory,
+				gis.T("Kategori wilayah %q tidak dikenal; pakai perkotaan, perdesaan, terpencil atau sangat terpencil", "The area category %q is not known; use perkotaan, perdesaan, terpencil or sangat terpencil", r.AreaCategory),
+				gis.T("Dianggap tidak diketahui", "Taken as unknown"))
+		}
+		r.category = string(v)
+	}
 }
 
 // changed reports whether the row is new to the list or says something else.
@@ -136,7 +151,7 @@ func (r *facilityRow) record(vintage time.Time) FacilityRecord {
 	f := FacilityRecord{
 		ID: r.id, New: r.known == nil, Own: r.known == nil || r.known.Own, Reopen: r.earlier != nil && r.earlier.Missing,
 		Kind: r.Kind, LocalKind: r.KindRaw, Name: r.Name, Fold: r.fold, Address: r.Address, Ownership: r.Ownership,
-		RawatInap: r.RawatInap, PONED: r.PONED, PONEK: r.PONEK, AreaCategory: r.areaCategory(), Induk: r.induk,
+		RawatInap: r.RawatInap, PONED: r.PONED, PONEK: r.PONEK, AreaCategory: r.category, Induk: r.induk,
 		Declared: r.declared, Kabupaten: r.area(), Status: r.status, Condition: r.condition,
 		Opened: r.Opened, Closed: r.Closed, KnownFrom: &vintage,
 	}
@@ -161,5 +176,3 @@ func (r *facilityRow) area() gis.WilayahCode {
 	}
 	return r.kabupaten
 }
-
-func (r *facilityRow) areaCategory() string { return "" }

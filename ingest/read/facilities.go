@@ -28,6 +28,7 @@ const (
 	FieldStatus      = "status"
 	FieldCondition   = "condition"
 	FieldOwnership   = "ownership"
+	FieldArea        = "areaCategory"
 	FieldRawatInap   = "rawatInap"
 	FieldPONED       = "poned"
 	FieldPONEK       = "ponek"
@@ -66,6 +67,7 @@ var facilityFields = []field{
 	{FieldStatus, []string{"statusoperasional", "statusfaskes", "status", "operasional"}, false},
 	{FieldCondition, []string{"kondisibangunan", "kondisi", "kondisigedung"}, false},
 	{FieldOwnership, []string{"kepemilikan", "statuskepemilikan", "pemilik", "ownership"}, false},
+	{FieldArea, []string{"kategoriwilayah", "karakteristikwilayah", "wilayahkarakteristik", "kategoripuskesmas", "areacategory"}, false},
 	{FieldRawatInap, []string{"rawatinap", "statusrawatinap", "jenisperawatan"}, false},
 	{FieldPONED, []string{"poned", "mampuponed"}, false},
 	{FieldPONEK, []string{"ponek", "mampuponek"}, false},
@@ -118,6 +120,7 @@ func (f *facilityReader) row(c columns, row tableRow) error {
 		KabupatenName: c.get(row, FieldKabupaten), ProvinsiName: c.get(row, FieldProvinsi),
 		Induk: c.get(row, FieldInduk), ServiceArea: splitList(c.get(row, FieldServiceArea)),
 		Status: c.get(row, FieldStatus), Condition: c.get(row, FieldCondition), Ownership: c.get(row, FieldOwnership),
+		AreaCategory: c.get(row, FieldArea),
 	}
 	if isTotal(fac.Name) {
 		f.report.Skipped++

@@ -59,6 +59,7 @@ type Facility struct {
 	ServiceArea []string
 
 	Status, Condition, Ownership string // as written
+	AreaCategory                 string // perkotaan, perdesaan, terpencil, sangat terpencil; as written
 	RawatInap, PONED, PONEK      *bool
 	Opened, Closed               *time.Time
 }

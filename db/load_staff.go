@@ -1,0 +1,103 @@
+package db
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"jangkau/gis"
+	"jangkau/ingest"
+)
+
+// StaffWords are the synonyms of the store; a code is a word for itself.
+func (l *Load) StaffWords(ctx context.Context) (ingest.StaffWords, error) {
+	w := ingest.StaffWords{Profession: map[string]string{}, Employment: map[string]string{}, Funding: map[string]string{}, Vintage: l.Vintage}
+	rows, err := l.tx.Query(ctx, `
+		select 1, folded, profession from data.profession_synonym union all select 1, code, code from data.profession
+		union all select 2, folded, status from data.employment_synonym union all select 2, code, code from data.employment_status
+		union all select 3, folded, funding from data.funding_synonym union all select 3, code, code from data.funding_source`)
+	if err != nil {
+		return w, wrap("staff words", err)
+	}
+	var list int
+	var word, code string
+	_, err = pgx.ForEachRow(rows, []any{&list, &word, &code}, func() error {
+		to := []map[string]string{w.Profession, w.Employment, w.Funding}[list-1]
+		if fold := gis.FoldName(word); to[fold] == "" {
+			to[fold] = code
+		}
+		return nil
+	})
+	return w, wrap("staff words", err)
+}
+
+// StaffFacilities are those of a kabupaten and those with one of the codes.
+func (l *Load) StaffFacilities(ctx context.Context, kabupaten gis.WilayahCode, codes []string) ([]ingest.KnownFacility, error) {
+	known, err := l.facilitiesIn(ctx, `
+		select f.id from data.facility f where $1 <> '' and substr(coalesce(f.desa, f.kabupaten), 1, 5) = $1
+		union select facility_id from data.facility_identifier where value = any($3)`, string(kabupaten), l.Source, codes)
+	return known, wrap("staff facilities", err)
+}
+
+// ReplaceStaff compares the list with what the store holds of its periods, and
+// writes the difference.
+func (l *Load) ReplaceStaff(ctx context.Context, rows []ingest.StaffCount, within gis.WilayahCode) (out ingest.StaffOutcome, err error) {
+	defer func() { err = wrap("replace staff", err) }()
+	err = l.stage(ctx, "staff_in", `n int, facility_id bigint, unit text, wilayah text collate "C", profession text, status text, funding text, klaster text[], people int, period date`,
+		len(rows), func(i int) []any {
+			r := rows[i]
+			return []any{i, orNullID(r.Facility), r.Unit, orNull(string(r.Wilayah)), r.Profession, r.Status, orNull(r.Funding), r.Klaster, r.People, r.Period}
+		})
+	if err != nil {
+		return out, err
+	}
+	const same = `s.source_id = $1 and coalesce(s.wilayah, '') = coalesce(n.wilayah, '') and s.unit = n.unit and s.profession = n.profession
+		and s.status = n.status and coalesce(s.funding, '') = coalesce(n.funding, '') and s.klaster = n.klaster and s.period = n.period`
+	found, err := l.tx.Query(ctx, `
+		select n.n, case when s.id is null then 'A' when (s.people, s.facility_id) is distinct from (n.people, n.facility_id) then 'C' else 'U' end
+		from staff_in n left join data.staff_count s on `+same, l.Source)
+	if err != nil {
+		return out, err
+	}
+	out.Acts = make([]byte, len(rows))
+	acts := map[byte]int{}
+	var n int
+	var act string
+	if _, err := pgx.ForEachRow(found, []any{&n, &act}, func() error {
+		out.Acts[n] = act[0]
+		acts[act[0]]++
+		return nil
+	}); err != nil {
+		return out, err
+	}
+	// A list of one area says nothing of another that the same source brought.
+	stale, err := l.tx.Query(ctx, `
+		select s.id from data.staff_count s
+		where s.source_id = $1 and s.period in (select period from staff_in)
+			and ($2 = '' or s.wilayah = $2 collate "C" or s.wilayah >= $2 || '.' and s.wilayah < $2 || '/')
+			and not exists (select 1 from staff_in n where `+same+`)`, l.Source, string(within))
+	if err != nil {
+		return out, err
+	}
+	ids, err := pgx.CollectRows(stale, pgx.RowTo[int64])
+	if err != nil {
+		return out, err
+	}
+	out.Removed = len(ids)
+	if err := l.execAny(ctx, len(ids), `delete from data.staff_count where id = any($1)`, ids); err != nil {
+		return out, err
+	}
+	if err := l.execAny(ctx, acts['C'], `
+		update data.staff_count s set people = n.people, facility_id = n.facility_id from staff_in n
+		where `+same+` and (s.people, s.facility_id) is distinct from (n.people, n.facility_id)`, l.Source); err != nil {
+		return out, err
+	}
+	if err := l.execAny(ctx, acts['A'], `
+		insert into data.staff_count (facility_id, unit, wilayah, profession, status, funding, klaster, people, period, source_id)
+		select n.facility_id, n.unit, n.wilayah, n.profession, n.status, n.funding, n.klaster, n.people, n.period, $1
+		from staff_in n where not exists (select 1 from data.staff_count s where `+same+`) order by n.n`, l.Source); err != nil {
+		return out, fmt.Errorf("add staff: %w", err)
+	}
+	return out, nil
+}

@@ -1,0 +1,144 @@
+package ingest
+
+import (
+	"context"
+	"time"
+
+	"jangkau/gis"
+	"jangkau/ingest/read"
+)
+
+// StaffOptions are those of an import of staff.
+type StaffOptions struct {
+	Options
+	// Within is the wilayah that the list is about: names of units are looked up
+	// there, and a unit that is no facility counts for it.
+	Within gis.WilayahCode
+}
+
+// StaffLoad is what an import of staff needs of the store.
+type StaffLoad interface {
+	Load
+	// Places are as for facilities.
+	Places(ctx context.Context, kabupaten []gis.WilayahCode) ([]gis.Place, error)
+	// StaffWords are the words that professions, employment statuses and funding
+	// go by, and the day that the list is of.
+	StaffWords(ctx context.Context) (StaffWords, error)
+	// StaffFacilities are those of a kabupaten ("" is none) and those with one of
+	// the codes, whatever system it is of.
+	StaffFacilities(ctx context.Context, kabupaten gis.WilayahCode, codes []string) ([]KnownFacility, error)
+	// ReplaceStaff makes the counts those of this list for the periods it holds,
+	// within the wilayah, and tells what became of each row.
+	ReplaceStaff(ctx context.Context, rows []StaffCount, within gis.WilayahCode) (StaffOutcome, error)
+}
+
+// StaffWords map folded words to what the store calls them.
+type StaffWords struct {
+	Profession, Employment, Funding map[string]string
+	Vintage                         time.Time
+}
+
+// StaffCount is people of one profession at one unit, with one status.
+type StaffCount struct {
+	Facility   int64 // 0: a unit that is no loaded facility
+	Unit       string
+	Wilayah    gis.WilayahCode
+	Profession string
+	Status     string
+	Funding    string
+	Klaster    []string
+	People     int
+	Period     time.Time
+}
+
+// StaffOutcome tells for each row what the store did: 'A' added, 'C' changed, 'U'
+// as stored; and how many counts the list no longer holds.
+type StaffOutcome struct {
+	Acts    []byte
+	Removed int
+}
+
+// Staff imports counts of people: never a person. A period of a list is replaced
+// as a whole; other periods stay, so that two can be compared.
+func Staff[L StaffLoad](ctx context.Context, begin func(context.Context, LoadInfo) (L, error), opts StaffOptions) (Result, error) {
+	params := map[string]any{}
+	if opts.Within != "" {
+		params["within"] = opts.Within
+	}
+	var extra []gis.Text
+	res, err := run(ctx, begin, RoleStaff, opts.Options, params, func(ctx context.Context, load L, rec *recorder) (Counts, error) {
+		p := &staffPlan{opts: opts, load: load, rec: rec}
+		if err := p.read(ctx); err != nil {
+			return Counts{}, err
+		}
+		if err := p.match(ctx); err != nil {
+			return Counts{}, err
+		}
+		done, err := load.ReplaceStaff(ctx, p.counts, opts.Within)
+		if err != nil {
+			return Counts{}, err
+		}
+		c := Counts{Missing: done.Removed}
+		for _, i := range p.countOf {
+			switch done.Acts[i] {
+			case 'A':
+				c.Added++
+			case 'C':
+				c.Changed++
+			default:
+				c.Unchanged++
+			}
+		}
+		extra = p.summary()
+		return c, nil
+	})
+	res.Extra = append(res.Extra, extra...)
+	return res, err
+}
+
+// staffPlan is one import of staff.
+type staffPlan struct {
+	opts    StaffOptions
+	load    StaffLoad
+	rec     *recorder
+	report  read.Report
+	rows    []read.Staff
+	words   StaffWords
+	units   map[[2]string]*staffUnit
+	counts  []StaffCount
+	countOf []int // of each row
+	told    map[string]bool
+}
+
+func (p *staffPlan) read(ctx context.Context) error {
+	o := p.opts.Options.withDefaults()
+	o.beginReading()
+	defer o.Progress.End()
+	var err error
+	p.report, err = read.StaffCounts(ctx, o.Path, read.StaffOptions{Options: o.readOptions(p.rec), Period: p.opts.Vintage}, func(s read.Staff) error {
+		p.rows = append(p.rows, s)
+		return nil
+	})
+	p.rec.report(p.report)
+	// Rows that were added up (the sexes of a count, the persons of a list) are
+	// one row of the report: what can be added, changed or left.
+	p.rec.rows = p.report.Accepted + p.report.Rejected
+	return err
+}
+
+func (p *staffPlan) summary() []gis.Text {
+	people, loose := 0, 0
+	for _, c := range p.counts {
+		people += c.People
+	}
+	for _, u := range p.units {
+		if u.facility == 0 {
+			loose++
+		}
+	}
+	out := []gis.Text{gis.T("%d orang pada %d unit, %d di antaranya bukan fasilitas yang dimuat", "%d people at %d units, %d of which are no loaded facility", people, len(p.units), loose)}
+	if p.report.TotalsChecked > 0 {
+		out = append(out, gis.T("%d jumlah tercetak diperiksa, %d sama", "%d printed totals checked, %d equal", p.report.TotalsChecked, p.report.TotalsEqual))
+	}
+	return out
+}
