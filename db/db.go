@@ -97,3 +97,6 @@ func (d *DB) Write(ctx context.Context, fn func(pgx.Tx) error) error {
 func (d *DB) Read(ctx context.Context, fn func(pgx.Tx) error) error {
 	return wrap("read", pgx.BeginTxFunc(ctx, d.pool, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, fn))
 }
+
+// Ping asks the database whether it is there.
+func (d *DB) Ping(ctx context.Context) error { return wrap("ping", d.pool.Ping(ctx)) }

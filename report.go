@@ -1,0 +1,143 @@
+package main
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+
+	"jangkau/gis"
+	"jangkau/ingest"
+	"jangkau/ingest/read"
+)
+
+// printedIssues bounds what a terminal is asked to show; --report writes all.
+const printedIssues = 40
+
+// printReport tells a person what became of a file.
+func (e *environment) printReport(r ingest.Result, reportFile string) error {
+	say := func(id, en string, args ...any) { fmt.Fprintln(e.out, gis.T(id, en, args...).In(e.Lang)) }
+	switch {
+	case r.Refused:
+		say("%s: DITOLAK SELURUHNYA (--strict): tidak ada yang dimuat", "%s: REFUSED AS A WHOLE (--strict): nothing was loaded", r.Source)
+	case r.DryRun:
+		say("%s: uji coba (--dry-run): tidak ada yang disimpan", "%s: dry run: nothing was kept", r.Source)
+	default:
+		say("%s: selesai dimuat", "%s: loaded", r.Source)
+	}
+	say("  baris dibaca %d · baru %d · berubah %d · tetap %d · ditolak %d · ditandai %d · tidak ada lagi %d",
+		"  rows read %d · added %d · changed %d · unchanged %d · rejected %d · flagged %d · missing %d",
+		r.Rows, r.Added, r.Changed, r.Unchanged, r.Rejected, r.Suspicious, r.Missing)
+	for _, t := range r.Extra {
+		fmt.Fprintln(e.out, "  "+t.In(e.Lang))
+	}
+	e.printIssues(r)
+	if reportFile == "" {
+		return nil
+	}
+	if err := writeReport(reportFile, r); err != nil {
+		return err
+	}
+	say("  laporan lengkap: %s", "  full report: %s", reportFile)
+	return nil
+}
+
+// printIssues shows rejected rows before flagged ones before notes.
+func (e *environment) printIssues(r ingest.Result) {
+	left := printedIssues
+	for _, want := range []read.Severity{read.Rejected, read.Suspicious, read.Note} {
+		for _, i := range r.Issues {
+			if i.Severity != want {
+				continue
+			}
+			if left == 0 {
+				fmt.Fprintln(e.out, gis.T("  … dan %d catatan lain: --report BERKAS.csv menulis semuanya, dan GraphQL importRuns menyimpannya",
+					"  … and %d more: --report FILE.csv writes them all, and GraphQL importRuns keeps them", r.IssueCount-printedIssues).In(e.Lang))
+				return
+			}
+			left--
+			e.printIssue(i)
+		}
+	}
+}
+
+var severityWords = map[read.Severity]gis.Text{
+	read.Rejected:   gis.T("DITOLAK", "REJECTED"),
+	read.Suspicious: gis.T("ditandai", "flagged"),
+	read.Note:       gis.T("catatan", "note"),
+}
+
+func (e *environment) printIssue(i ingest.Issue) {
+	where := ""
+	if i.Line > 0 {
+		where = gis.T("baris %d ", "line %d ", i.Line).In(e.Lang)
+	}
+	if i.Field != "" {
+		where += i.Field
+	}
+	if i.Value != "" {
+		where += fmt.Sprintf("=%q", clip(i.Value, 60))
+	}
+	fmt.Fprintf(e.out, "  [%s] %s: %s (%s)\n", severityWords[i.Severity].In(e.Lang), where, i.Reason.In(e.Lang), i.Code)
+	if i.Action.In(e.Lang) != "" {
+		fmt.Fprintf(e.out, "      → %s\n", i.Action.In(e.Lang))
+	}
+}
+
+func clip(s string, n int) string {
+	r := []rune(s)
+	if len(r) <= n {
+		return s
+	}
+	return string(r[:n]) + "…"
+}
+
+// writeReport writes every issue as CSV, in both languages, under a temporary
+// name first: a report is whole or not there.
+func writeReport(path string, r ingest.Result) error {
+	f, err := os.CreateTemp(dirOf(path), ".jangkau-report-*")
+	if err != nil {
+		return &gis.Error{Kind: gis.Invalid, Field: "--report", Err: err, Message: gis.T(
+			"Laporan %s tidak dapat ditulis", "The report %s cannot be written", path)}
+	}
+	defer os.Remove(f.Name())
+	err = writeIssues(f, r.Issues)
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return fmt.Errorf("write report %s: %w", path, err)
+	}
+	return nil
+}
+
+func writeIssues(w io.Writer, issues []ingest.Issue) error {
+	c := csv.NewWriter(w)
+	rows := [][]string{{"line", "severity", "code", "field", "value", "reason_id", "reason_en", "action_id", "action_en"}}
+	for _, i := range issues {
+		rows = append(rows, []string{strconv.Itoa(i.Line), string(i.Severity), i.Code, i.Field, i.Value,
+			i.Reason.ID, i.Reason.EN, i.Action.ID, i.Action.EN})
+	}
+	for _, row := range rows {
+		for n, cell := range row {
+			row[n] = inertCell(cell)
+		}
+		if err := c.Write(row); err != nil {
+			return err
+		}
+	}
+	c.Flush()
+	return c.Error()
+}
+
+// inertCell keeps a spreadsheet from running text of a foreign file as a formula.
+func inertCell(s string) string {
+	if s != "" && (s[0] == '=' || s[0] == '+' || s[0] == '-' || s[0] == '@' || s[0] == '\t' || s[0] == '\r') {
+		return "'" + s
+	}
+	return s
+}
