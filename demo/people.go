@@ -22,8 +22,12 @@ func (w *world) makePeople() {
 	weights := make([]float64, len(w.sites))
 	for i := range w.sites {
 		// Sizes of desa differ by a factor of five or so, and are not larger where
-		// the area is: log-normal, its rare giants cut off.
-		weights[i] = math.Exp(0.45 * max(-1.8, min(1.8, rnd.NormFloat64())))
+		// the area is: log-normal, its rare giants and dwarfs drawn again.
+		z := rnd.NormFloat64()
+		for math.Abs(z) > 1.8 {
+			z = rnd.NormFloat64()
+		}
+		weights[i] = math.Exp(0.45 * z)
 	}
 	w.people = share(publishedPeople, weights)
 
