@@ -116,7 +116,8 @@ func start(ctx context.Context, req request, dump *os.File) (*session, error) {
 
 	// /proc/self/exe is this very program even where its file was replaced by a
 	// newer build, or lies where the database's user could not reach it.
-	cmd := exec.Command("/proc/self/exe", supervisorArg, req.Place.Base)
+	cmd := exec.Command("/proc/self/exe")
+	cmd.Args = []string{"jangkau", supervisorArg, req.Place.Base} // as process lists show it
 	cmd.Env = []string{"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8", "TZ=UTC", "HOME=" + req.Place.Base}
 	cmd.Dir = "/"
 	cmd.ExtraFiles = []*os.File{theirs}
