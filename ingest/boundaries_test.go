@@ -98,6 +98,10 @@ func TestBoundariesOfJawaTimurAreRepaired(t *testing.T) {
 	if n := ask[int](t, s, `select count(*) from data.import_issue where code = 'REPAIRED' and run_id = $1`, r.RunID); n != 15 {
 		t.Errorf("%d issues stored, want 15", n)
 	}
+	// Areas against PostGIS's geodesics.
+	if off := ask[float64](t, s, `select max(abs(area_km2 / (ST_Area(geom::geography) / 1e6) - 1)) from data.wilayah where geom is not null`); off > 2e-5 {
+		t.Errorf("areas are off by %g", off)
+	}
 	before := state(t, s)
 	wantCounts(t, boundaries(t, s, at(realFile(t, "wilayah/desa_35.geojsonl.gz"))), 8494, 0, 0, 8494, 0, 0, 0)
 	if state(t, s) != before {
