@@ -175,8 +175,9 @@ func within(codes []WilayahCode, area WilayahCode) []WilayahCode {
 	return in
 }
 
-// shortlist is the exact names and the near ones; those where the list or the
-// induk points come first.
+// shortlist is the exact names, or else the near ones; those where the list or the
+// induk points come first. Where the exact ones all lie in another kecamatan than
+// the list's, near ones in that kecamatan are offered too.
 func (g *Gazetteer) shortlist(q DesaQuery, exact []WilayahCode) []MatchCandidate {
 	type scored struct {
 		MatchCandidate
@@ -196,7 +197,9 @@ func (g *Gazetteer) shortlist(q DesaQuery, exact []WilayahCode) []MatchCandidate
 	for fold, codes := range g.desa[q.Kabupaten] {
 		if s := SimilarNames(fold, q.Name); s >= ShortlistSimilarity && s < 1 {
 			for _, c := range codes {
-				add(c, s)
+				if len(exact) == 0 || q.Kecamatan != "" && c.Within(q.Kecamatan) {
+					add(c, s)
+				}
 			}
 		}
 	}

@@ -28,7 +28,7 @@ func (p *facilityPlan) findDesa(r *facilityRow) {
 	}
 	if words == "" {
 		if r.point == nil && r.DesaCode == "" {
-			p.desaUnknown(r)
+			r.desaOpen = func() { p.desaUnknown(r) }
 		}
 		return
 	}
@@ -37,7 +37,7 @@ func (p *facilityPlan) findDesa(r *facilityRow) {
 		if code := gis.WilayahCode(d.Value); d.Accepted && p.gaz.Has(code) {
 			r.declared, r.kabupaten = code, code[:5]
 		} else if !d.Accepted && r.point == nil {
-			p.desaUnknown(r)
+			r.desaOpen = func() { p.desaUnknown(r) }
 		}
 		return
 	}
@@ -56,7 +56,18 @@ func (p *facilityPlan) findDesa(r *facilityRow) {
 		r.declared = m.Code
 		return
 	}
-	p.askDesa(r, key, given, m)
+	r.desaOpen = func() { p.askDesa(r, key, given, m) }
+}
+
+// askOpenDesa asks what findDesa left open, unless the row turned out to be a
+// facility whose place is known: then only a desa that the list names matters.
+func (p *facilityPlan) askOpenDesa(stage []*facilityRow) {
+	for _, r := range stage {
+		settled := r.twin != nil || r.known != nil && (r.known.Declared != "" || r.known.Located != "")
+		if r.desaOpen != nil && !(settled && r.DesaName == "") {
+			r.desaOpen()
+		}
+	}
 }
 
 func (p *facilityPlan) askDesa(r *facilityRow, key, given string, m gis.DesaMatch) {

@@ -73,6 +73,7 @@ func (p *facilityPlan) make(ctx context.Context) error {
 			p.findDesa(r)
 		}
 		p.identify(stage)
+		p.askOpenDesa(stage)
 		if err := p.giveIDs(ctx, stage); err != nil {
 			return err
 		}

@@ -26,6 +26,7 @@ type facilityRow struct {
 	kecamatan  gis.WilayahCode // from a column
 	declared   gis.WilayahCode // desa
 	located    gis.WilayahCode // desa of the point, where it counts
+	desaOpen   func()          // asks which desa it is, where nothing told
 	induk      int64
 
 	earlier   *ListedRow

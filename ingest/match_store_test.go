@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -19,58 +18,10 @@ import (
 	"jangkau/ingest/read"
 )
 
-var (
-	templateOnce sync.Once
-	databases    int
-)
-
-// facilityStore is an empty, migrated database of a throwaway cluster.
+// facilityStore is an empty, migrated database.
 func facilityStore(t testing.TB) *db.DB {
 	t.Helper()
-	d, _ := facilityStoreURL(t)
-	return d
-}
-
-func facilityStoreURL(t testing.TB) (*db.DB, string) {
-	t.Helper()
-	base := os.Getenv("JK_FAC_URL")
-	if base == "" {
-		t.Skip("no test database")
-	}
-	ctx := context.Background()
-	admin, err := pgx.Connect(ctx, base+"/postgres")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer admin.Close(ctx)
-	do := func(c *pgx.Conn, sql string) {
-		if _, err := c.Exec(ctx, sql); err != nil {
-			t.Fatal(sql, err)
-		}
-	}
-	templateOnce.Do(func() {
-		do(admin, `drop database if exists jk_template with (force)`)
-		do(admin, `create database jk_template`)
-		c, err := pgx.Connect(ctx, base+"/jk_template")
-		if err != nil {
-			t.Fatal(err)
-		}
-		do(c, `create extension postgis`)
-		c.Close(ctx)
-		if _, err := db.Migrate(ctx, base+"/jk_template"); err != nil {
-			t.Fatal(err)
-		}
-	})
-	databases++
-	name := fmt.Sprintf("jk_%d", databases)
-	do(admin, `drop database if exists `+name+` with (force)`)
-	do(admin, `create database `+name+` template jk_template`)
-	d, err := db.Open(ctx, db.Config{URL: base + "/" + name})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(d.Close)
-	return d, base + "/" + name
+	return newStore(t).DB
 }
 
 // trialData is a file of the trial data; without it the test is skipped, and fails
