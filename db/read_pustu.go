@@ -77,9 +77,10 @@ func gapQuery(b *binds, q gis.GapQuestion) listQuery {
 		version: version("WILAYAH", "POPULATION", "FACILITY", "STAFF"),
 		from:    from + joins,
 		where:   where,
+		// w.code, not g.desa: only the former is in collation C, like the index.
 		row: `json_build_object('w', ` + wilayahRow + `, 'building', g.building, 'equivalent', g.equivalent, 'served', g.served,
 			'functional', g.functional, 'register_as_of', g.register_as_of, 'before', ` + before + `,
-			'hosts_puskesmas', exists (select from api.facility_on(` + day + `::text::date) f where f.desa = g.desa and f.kind = 'PUSKESMAS'))`,
+			'hosts_puskesmas', exists (select from api.facility_on(` + day + `::text::date) f where f.desa = w.code and f.kind = 'PUSKESMAS'))`,
 		order: order,
 	}
 }

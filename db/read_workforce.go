@@ -146,12 +146,13 @@ func workforceCells(b *binds, q gis.WorkforceQuestion) string {
 			where `+klasterOf+` group by 1, 2, 3`))
 }
 
-// cellSQL sets need against staff, facility by facility.
+// cellSQL sets need against staff, facility by facility. greatest() passes over
+// nulls, so that what has no need must be kept out of it.
 func cellSQL(need, have string) string {
 	return `
 		select facility_id, klaster, profession, n.required, coalesce(h.asn, 0) as asn, coalesce(h.everyone, 0) as everyone, k.id is not null as known,
-			case when k.id is not null then greatest(n.required - coalesce(h.asn, 0), 0) end as gap_asn,
-			case when k.id is not null then greatest(n.required - coalesce(h.everyone, 0), 0) end as gap_all,
+			case when k.id is not null and n.required is not null then greatest(n.required - coalesce(h.asn, 0), 0) end as gap_asn,
+			case when k.id is not null and n.required is not null then greatest(n.required - coalesce(h.everyone, 0), 0) end as gap_all,
 			case when k.id is not null and n.required is not null then greatest(coalesce(h.everyone, 0) - n.required, 0) end as surplus_all
 		from (` + need + `) n full join (` + have + `) h using (facility_id, klaster, profession)
 		left join known k on k.id = facility_id`

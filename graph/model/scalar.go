@@ -5,6 +5,7 @@ package model
 import (
 	"encoding/json"
 	"io"
+	"strconv"
 	"strings"
 	"time"
 
@@ -28,6 +29,20 @@ func UnmarshalWilayahCode(v any) (gis.WilayahCode, error) {
 			"A wilayah code is text in quotes, as in \"35.10\", not a number")
 	}
 	return gis.ParseWilayahCode(s)
+}
+
+// MarshalNumericID writes a number of the store as text: an ID is text to every
+// client, whatever it is made of.
+func MarshalNumericID(id int64) graphql.Marshaler {
+	return graphql.MarshalString(strconv.FormatInt(id, 10))
+}
+
+func UnmarshalNumericID(v any) (int64, error) {
+	s, err := graphql.UnmarshalID(v)
+	if err != nil {
+		return 0, err
+	}
+	return strconv.ParseInt(s, 10, 64)
 }
 
 func MarshalDate(d gis.Date) graphql.Marshaler { return graphql.MarshalString(string(d)) }
