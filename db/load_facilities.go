@@ -25,12 +25,12 @@ func (l *Load) FacilityList(ctx context.Context) (ingest.FacilityList, error) {
 	if err != nil {
 		return out, wrap("earlier rows", err)
 	}
-	rows, err = l.tx.Query(ctx, `select subject, key, status = 'ACCEPTED', coalesce(decision, '') from data.match_case where source_id = $1 and status <> 'PENDING'`, l.Source)
+	rows, err = l.tx.Query(ctx, `select subject, key, status = 'PENDING', status = 'ACCEPTED', coalesce(decision, '') from data.match_case where source_id = $1`, l.Source)
 	if err != nil {
 		return out, wrap("decisions", err)
 	}
 	out.Decided, err = pgx.CollectRows(rows, func(r pgx.CollectableRow) (x ingest.Decision, err error) {
-		return x, r.Scan(&x.Subject, &x.Key, &x.Accepted, &x.Value)
+		return x, r.Scan(&x.Subject, &x.Key, &x.Pending, &x.Accepted, &x.Value)
 	})
 	return out, wrap("decisions", err)
 }

@@ -3,6 +3,7 @@ package ingest
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"jangkau/gis"
 	"jangkau/gis/network"
@@ -63,7 +64,7 @@ func (p *facilityPlan) twins() {
 func registeredApart(a, b *facilityRow) bool {
 	for _, x := range a.Identifiers {
 		for _, y := range b.Identifiers {
-			if x.System == y.System && x.System != "osm" && x.System != "kode" {
+			if x.System == y.System && x.System != "osm" && !strings.HasPrefix(x.System, "kode:") {
 				return true
 			}
 		}
@@ -178,8 +179,9 @@ func (p *facilityPlan) identifyByName(stage []*facilityRow) {
 			p.rekey(same[0].ID)
 		}
 	}
-	for _, r := range open {
-		if r.known == nil {
+	for _, r := range stage {
+		asked := p.pending[[2]string{SubjectFacility, caseKey(r, r.fold)}]
+		if r.twin == nil && (r.known == nil && !p.rejectedFacility(r) || r.known != nil && r.known.Own && asked) {
 			p.askFacility(r, byKind[named{r.Kind, "", r.kabupaten}])
 		}
 	}
@@ -197,13 +199,9 @@ func (p *facilityPlan) rejectedFacility(r *facilityRow) bool {
 // rekey drops the row by which an earlier file of this list held the facility: it
 // has a new key now (a puskesmas that gains beds gets another code).
 func (p *facilityPlan) rekey(facility int64) {
-	inFile := map[string]bool{}
-	for _, r := range p.rows {
-		inFile[r.key] = true
-	}
-	for _, l := range p.list.Rows {
-		if l.Facility == facility && !inFile[l.Key] {
-			p.rekeyed = append(p.rekeyed, l.Key)
+	for _, key := range p.before[facility] {
+		if !p.keys[key] {
+			p.rekeyed = append(p.rekeyed, key)
 		}
 	}
 }

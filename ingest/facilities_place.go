@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 
@@ -231,7 +232,7 @@ func (p *facilityPlan) flagApart(r *facilityRow) {
 	}
 	p.tell(r, CodeSourcesDisagree, read.Suspicious, "point", r.Name,
 		gis.T("%s: tempat menurut daftar ini (di atau dekat %s) %s dari tempat yang dipakai (%s)", "%s: this list's place (in or near %s) is %s from the one used (%s)",
-			r.Name, p.gaz.Name(here), km(m), p.gaz.Name(r.known.Located)),
+			r.Name, cmp.Or(p.gaz.Name(here), "-"), km(m), cmp.Or(p.gaz.Name(r.known.Located), "-")),
 		gis.T("Tempat yang sudah tersimpan tetap dipakai; ditandai", "The place already stored stays; flagged"))
 }
 

@@ -21,6 +21,9 @@ type facilityPlan struct {
 	list   FacilityList
 
 	decided map[[2]string]Decision
+	pending map[[2]string]bool
+	keys    map[string]bool    // of the file's rows
+	before  map[int64][]string // keys by which earlier files of the list held a facility
 	known   map[int64]*KnownFacility
 	byID    map[read.Identifier]int64 // identifiers of the store and of this file
 	claimed map[int64]*facilityRow    // facility to the first row that is it
@@ -47,8 +50,13 @@ func (p *facilityPlan) make(ctx context.Context) error {
 		return err
 	}
 	p.decided = map[[2]string]Decision{}
+	p.pending = map[[2]string]bool{}
 	for _, d := range p.list.Decided {
-		p.decided[[2]string{d.Subject, d.Key}] = d
+		if d.Pending {
+			p.pending[[2]string{d.Subject, d.Key}] = true
+		} else {
+			p.decided[[2]string{d.Subject, d.Key}] = d
+		}
 	}
 	p.prepareRows()
 	if err := p.place(ctx); err != nil {
@@ -121,6 +129,18 @@ func (p *facilityPlan) prepareRows() {
 		rows = append(rows, r)
 	}
 	p.rows = rows
+	p.keys, p.before = seenKeys(rows), map[int64][]string{}
+	for _, l := range p.list.Rows {
+		p.before[l.Facility] = append(p.before[l.Facility], l.Key)
+	}
+}
+
+func seenKeys(rows []*facilityRow) map[string]bool {
+	keys := make(map[string]bool, len(rows))
+	for _, r := range rows {
+		keys[r.key] = true
+	}
+	return keys
 }
 
 // decideKind applies what a person said of a slip, or leaves it LAIN.

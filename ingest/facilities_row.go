@@ -44,6 +44,12 @@ func (r *facilityRow) prepare(o FacilityOptions) {
 	if r.KindFrom == read.KindFromNone && o.DefaultKind != "" && r.KindGuess == "" && !r.Former {
 		r.Kind, r.KindFrom = o.DefaultKind, read.KindFromColumn
 	}
+	for i := range r.Identifiers {
+		// A code of no known system is this list's own: another list's "1" is not it.
+		if r.Identifiers[i].System == "kode" {
+			r.Identifiers[i].System = "kode:" + o.withDefaults().SourceName
+		}
+	}
 	r.fold = gis.FoldFacilityName(r.Name)
 	if r.Lon != nil && r.Lat != nil {
 		if p := (network.Point{Lon: *r.Lon, Lat: *r.Lat}); gis.InIndonesia(p) {

@@ -223,6 +223,10 @@ func TestNearNamesWaitForAPerson(t *testing.T) {
 	res := loadFacilities(t, d, other)
 	logIssues(t, res, read.Suspicious)
 	n := number(t, d, `select count(*) from data.facility`)
+	open := facilityState(t, d)
+	if loadFacilities(t, d, other); facilityState(t, d) != open {
+		t.Error("importing again before the answer changed the store")
+	}
 	cases, err := d.ListMatches(ctx, "", gis.MatchPending, 0)
 	if err != nil {
 		t.Fatal(err)

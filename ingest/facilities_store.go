@@ -47,11 +47,11 @@ type ListedRow struct {
 	Missing   bool // a file between did not hold it
 }
 
-// Decision is what a person said of a match case of this list.
+// Decision is what a person said of a match case of this list, or still has to.
 type Decision struct {
-	Subject, Key string
-	Accepted     bool
-	Value        string
+	Subject, Key      string
+	Pending, Accepted bool
+	Value             string
 }
 
 // Located is where a point lies.
@@ -125,7 +125,7 @@ type ServiceArea struct {
 type MatchCase struct {
 	Subject, Key, Given string
 	Line                int
-	Candidates          []gis.Candidate
+	Candidates          []gis.MatchCandidate
 	Facility            int64
 }
 
