@@ -84,7 +84,7 @@ func (e *environment) loadDemoStep(ctx context.Context, s *store, step demo.Step
 	case "facilities":
 		return ingest.Facilities(ctx, s.StartLoad, ingest.FacilityOptions{Options: opts, Complete: step.Complete, Within: step.Within})
 	case "roads":
-		return ingest.Roads(ctx, s.StartLoad, ingest.RoadOptions{Options: opts, Nodes: step.Nodes})
+		return ingest.Roads(ctx, s.StartLoad, ingest.RoadOptions{Options: opts, Nodes: step.Nodes, Covers: string(step.Covers)})
 	case "staff":
 		return ingest.Staff(ctx, s.StartLoad, ingest.StaffOptions{Options: opts, Within: step.Within})
 	}
