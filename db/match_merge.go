@@ -42,6 +42,9 @@ func mergeFacility(ctx context.Context, tx pgx.Tx, gone int64, value string) err
 			where f.id = $2 and $1::bigint is not null`,
 		`update data.facility_source s set distance_m = ST_Distance(f.point::geography, s.point::geography)
 			from data.facility f where f.id = $2 and s.facility_id = f.id and $1::bigint is not null`,
+		// A row that its own list renamed is no longer missing: its new name is here.
+		`delete from data.facility_source s where s.facility_id = $2 and s.missing_since is not null and $1::bigint is not null
+			and exists (select 1 from data.facility_source o where o.facility_id = $2 and o.source_id = s.source_id and o.missing_since is null)`,
 		`delete from data.facility where id = $1 and $2::bigint is not null`,
 	} {
 		if _, err := tx.Exec(ctx, sql, gone, stays); err != nil {

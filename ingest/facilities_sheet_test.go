@@ -261,3 +261,30 @@ func TestNearNamesWaitForAPerson(t *testing.T) {
 		t.Error("importing again undid the merge")
 	}
 }
+
+// A list that respells a name asks whether it is the facility it held before; once
+// said so, nothing is missing.
+func TestRenamedRowOfTheSameList(t *testing.T) {
+	ctx := context.Background()
+	d := sheetStore(t)
+	o := ingest.FacilityOptions{Within: "35.10", Options: ingest.Options{SourceName: "Dinkes", Vintage: onDay("2024-01-01"),
+		Path: written(t, "a.csv", "nama,kode_desa\nPustu Mawar Jingga,35.10.05.2005\nPustu Lain,35.10.05.2005\n")}}
+	loadFacilities(t, d, o)
+	o.Vintage, o.Path = onDay("2025-01-01"), written(t, "b.csv", "nama,kode_desa\nPustu Mawar Jinga,35.10.05.2005\nPustu Lain,35.10.05.2005\n")
+	if res := loadFacilities(t, d, o); res.Added != 1 || res.Missing != 1 {
+		t.Errorf("renamed: %s", told(res))
+	}
+	cases, err := d.ListMatches(ctx, "", gis.MatchPending, 0)
+	if err != nil || len(cases) != 1 || cases[0].Subject != "FACILITY" {
+		t.Fatalf("%+v, %v", cases, err)
+	}
+	if err := d.AcceptMatch(ctx, cases[0].ID, ""); err != nil {
+		t.Fatal(err)
+	}
+	if res := loadFacilities(t, d, o); res.Unchanged != 2 || res.Missing != 0 {
+		t.Errorf("after the answer: %s", told(res))
+	}
+	if n := number(t, d, `select count(*) from data.facility where kind = 'PUSTU'`); n != 2 {
+		t.Errorf("%d pustu, want 2", n)
+	}
+}
