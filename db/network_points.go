@@ -10,14 +10,17 @@ import (
 // across empty country from weighing as much as a village's streets.
 const pieceDegrees = "0.0045"
 
-// roadPieces cuts the roads of dataset %d into the temporary table road_piece.
+// roadPieces cuts the roads of dataset %d into the temporary table road_piece;
+// those far from any desa, as across a border, are left out.
 const roadPieces = `
 	drop table if exists road_piece;
 	create temp table road_piece on commit drop as
-		select ST_LineInterpolatePoint(s.geom, 0.5) as point, e.length_m * ST_Length(s.geom) / ST_Length(e.geom) as m
-		from data.network_edge e
+		select ST_LineInterpolatePoint(s.geom, 0.5) as point, e.m_per_degree * ST_Length(s.geom) as m
+		from (select geom, length_m / ST_Length(geom) as m_per_degree from data.network_edge e
+			where dataset_id = %d and ST_Length(geom) > 0 and ferry_duration_s is null and class <> 'ferry'
+			  and exists (select 1 from data.wilayah w where w.geom && e.geom and w.level = 'DESA_KELURAHAN') offset 0) e
 		cross join lateral ST_DumpSegments(ST_Segmentize(e.geom, ` + pieceDegrees + `)) s
-		where e.dataset_id = %d and ST_Length(e.geom) > 0 and ST_Length(s.geom) > 0 and e.ferry_duration_s is null and e.class <> 'ferry';
+		where ST_Length(s.geom) > 0;
 	create index on road_piece using gist (point)`
 
 // densestRoads gives each desa with roads inside one point: the middle of the
