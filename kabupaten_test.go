@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/csv"
-	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -76,18 +75,7 @@ func TestBanyuwangi(t *testing.T) {
 	must(t, 0, dir, "import", "roads", realData(t, "banyuwangi/service_area/roads_union_edges.csv"))
 
 	p := serve(t, dir)
-	eventually(t, patience, func() error {
-		var trips struct {
-			NearestFacilities []struct{ Reason string }
-		}
-		p.ask(t, `{nearestFacilities(from:{lon:114.36,lat:-8.21},kind:[PUSKESMAS],first:1){reason}}`, &trips)
-		for _, trip := range trips.NearestFacilities {
-			if trip.Reason == "NETWORK_BUILDING" {
-				return errors.New(trip.Reason)
-			}
-		}
-		return nil
-	})
+	eventually(t, patience, func() error { return p.roadsReady(t) })
 	var a struct {
 		Wilayah struct {
 			DesaCount struct{ Desa, Kelurahan, Total int }

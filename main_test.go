@@ -228,3 +228,17 @@ func (p *program) hasSaid(text string) error {
 	}
 	return fmt.Errorf("%q was not printed in:\n%s", text, p.out)
 }
+
+// roadsReady is nil once the server has its road network in memory.
+func (p *program) roadsReady(t *testing.T) error {
+	var a struct {
+		NearestFacilities []struct{ Reason string }
+	}
+	p.ask(t, `{nearestFacilities(from:{lon:114.36,lat:-8.21},kind:[PUSKESMAS],first:1){reason}}`, &a)
+	for _, trip := range a.NearestFacilities {
+		if trip.Reason == "NETWORK_BUILDING" {
+			return errors.New(trip.Reason)
+		}
+	}
+	return nil
+}
