@@ -14,12 +14,17 @@ import (
 // What to know before relying on the figure; code is stable, the text follows Accept-Language.
 // Bahasa: Yang perlu diketahui sebelum memakai angka ini.
 type Caveat struct {
-	Code   string `json:"code"`
-	Text   string `json:"text"`
+	Code string `json:"code"`
+	// By Accept-Language. / Menurut Accept-Language.
+	Text string `json:"text"`
+	// In Indonesian. / Dalam bahasa Indonesia.
 	TextID string `json:"textId"`
+	// In English. / Dalam bahasa Inggris.
 	TextEn string `json:"textEn"`
 }
 
+// Desa (desa adat with them) and kelurahan, counted apart.
+// Bahasa: Jumlah desa (termasuk desa adat) dan kelurahan.
 type DesaCount struct {
 	Desa      int `json:"desa"`
 	Kelurahan int `json:"kelurahan"`
@@ -31,14 +36,19 @@ type DesaEdge struct {
 	Cursor string       `json:"cursor"`
 }
 
+// Narrows a list of desa; conditions are joined by and.
+// Bahasa: Menyaring daftar desa; semua syarat harus terpenuhi.
 type DesaFilter struct {
 	// Part of the name, folded: case, spaces and apostrophes do not matter. / Bagian nama.
-	NameContains *string           `json:"nameContains,omitempty,omitzero"`
-	Units        *gis.WilayahUnits `json:"units,omitempty,omitzero"`
+	NameContains *string `json:"nameContains,omitempty,omitzero"`
+	// Desa, kelurahan or both. / Desa, kelurahan, atau keduanya.
+	Units *gis.WilayahUnits `json:"units,omitempty,omitzero"`
 	// Only those that lack this. / Hanya yang belum memiliki ini.
-	Missing   *gis.MissingPart `json:"missing,omitempty,omitzero"`
-	MinPeople *int             `json:"minPeople,omitempty,omitzero"`
-	MaxPeople *int             `json:"maxPeople,omitempty,omitzero"`
+	Missing *gis.MissingPart `json:"missing,omitempty,omitzero"`
+	// At least so many people; unknown ones are left out. / Paling sedikit sekian penduduk.
+	MinPeople *int `json:"minPeople,omitempty,omitzero"`
+	// At most so many people; unknown ones are left out. / Paling banyak sekian penduduk.
+	MaxPeople *int `json:"maxPeople,omitempty,omitzero"`
 }
 
 type DesaGapEdge struct {
@@ -46,6 +56,8 @@ type DesaGapEdge struct {
 	Cursor string   `json:"cursor"`
 }
 
+// One key of the order of desa.
+// Bahasa: Satu kunci urutan desa.
 type DesaGapOrder struct {
 	Key       DesaGapKey    `json:"key"`
 	Direction gis.Direction `json:"direction"`
@@ -57,6 +69,8 @@ type DesaGapOrder struct {
 	By *gis.TravelMetric `json:"by,omitempty,omitzero"`
 }
 
+// One key of the order of desa.
+// Bahasa: Satu kunci urutan desa.
 type DesaOrder struct {
 	Key       DesaOrderKey  `json:"key"`
 	Direction gis.Direction `json:"direction"`
@@ -67,24 +81,36 @@ type FacilityEdge struct {
 	Cursor string        `json:"cursor"`
 }
 
+// Narrows a list of facilities; conditions are joined by and.
+// Bahasa: Menyaring daftar fasilitas; semua syarat harus terpenuhi.
 type FacilityFilter struct {
-	NameContains    *string                 `json:"nameContains,omitempty,omitzero"`
-	Status          []gis.OperationalStatus `json:"status,omitempty,omitzero"`
-	LocationQuality []gis.LocationQuality   `json:"locationQuality,omitempty,omitzero"`
+	// Part of the name, folded. / Bagian nama.
+	NameContains *string                 `json:"nameContains,omitempty,omitzero"`
+	Status       []gis.OperationalStatus `json:"status,omitempty,omitzero"`
+	// How well its place is known. / Mutu lokasi.
+	LocationQuality []gis.LocationQuality `json:"locationQuality,omitempty,omitzero"`
 	// Only those that an import flagged (true) or did not (false). / Hanya yang ditandai impor.
-	Flagged   *bool `json:"flagged,omitempty,omitzero"`
+	Flagged *bool `json:"flagged,omitempty,omitzero"`
+	// With inpatient care or without; unknown ones match neither. / Rawat inap atau tidak.
 	RawatInap *bool `json:"rawatInap,omitempty,omitzero"`
 }
 
+// One key of the order of facilities.
+// Bahasa: Satu kunci urutan fasilitas.
 type FacilityOrder struct {
 	Key       FacilityOrderKey `json:"key"`
 	Direction gis.Direction    `json:"direction"`
 }
 
+// The status under the rule asked, then and now.
+// Bahasa: Status menurut aturan yang ditanyakan, dahulu dan kini.
 type GapChange struct {
-	Since gis.Date      `json:"since"`
-	From  gis.GapStatus `json:"from"`
-	To    gis.GapStatus `json:"to"`
+	// The day compared with. / Tanggal pembanding.
+	Since gis.Date `json:"since"`
+	// The status then. / Status dahulu.
+	From gis.GapStatus `json:"from"`
+	// The status now. / Status kini.
+	To gis.GapStatus `json:"to"`
 }
 
 type ImportIssueConnection struct {
@@ -129,6 +155,8 @@ type PageInfo struct {
 	EndCursor       *string `json:"endCursor,omitempty,omitzero"`
 }
 
+// A setting that the figure was computed with.
+// Bahasa: Pengaturan yang dipakai menghitung.
 type Parameter struct {
 	Name  string `json:"name"`
 	Value string `json:"value"`
@@ -146,14 +174,20 @@ type PointInput struct {
 // Where a figure comes from, how it was made and how sure it is.
 // Bahasa: Asal angka, cara menghitung, dan seberapa pasti.
 type Provenance struct {
-	Sources    []*gis.DataSource   `json:"sources"`
-	AsOf       gis.Date            `json:"asOf"`
-	Method     string              `json:"method"`
-	Parameters []*Parameter        `json:"parameters"`
-	Network    *gis.NetworkVersion `json:"network,omitempty,omitzero"`
-	Caveats    []*Caveat           `json:"caveats"`
+	Sources []*gis.DataSource `json:"sources"`
+	// The day the answer is of. / Tanggal keadaan.
+	AsOf gis.Date `json:"asOf"`
+	// How the figure was made, by Accept-Language. / Cara menghitung.
+	Method string `json:"method"`
+	// What it was computed with. / Pengaturan yang dipakai.
+	Parameters []*Parameter `json:"parameters"`
+	// Null where no travel figure was used. / Null bila tanpa angka perjalanan.
+	Network *gis.NetworkVersion `json:"network,omitempty,omitzero"`
+	// What to know before relying on it. / Yang perlu diketahui.
+	Caveats []*Caveat `json:"caveats"`
 	// True where any source is made up for demonstration. / Benar bila ada data peragaan.
-	Demo       bool      `json:"demo"`
+	Demo bool `json:"demo"`
+	// When it was computed. / Waktu dihitung.
 	ComputedAt time.Time `json:"computedAt"`
 }
 
@@ -162,6 +196,8 @@ type Provenance struct {
 type Query struct {
 }
 
+// The answer under one rule.
+// Bahasa: Jawaban menurut satu aturan.
 type RuleStatus struct {
 	Rule   gis.PustuRule `json:"rule"`
 	Status gis.GapStatus `json:"status"`
@@ -172,6 +208,8 @@ type WorkforceGapEdge struct {
 	Cursor string               `json:"cursor"`
 }
 
+// What a travel summary is grouped by.
+// Bahasa: Pengelompokan ringkasan perjalanan.
 type AreaGroup string
 
 const (
@@ -231,6 +269,8 @@ func (e AreaGroup) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// What desa sort by.
+// Bahasa: Dasar urutan desa.
 type DesaGapKey string
 
 const (
@@ -294,6 +334,8 @@ func (e DesaGapKey) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// What desa sort by.
+// Bahasa: Dasar urutan desa.
 type DesaOrderKey string
 
 const (
@@ -353,6 +395,8 @@ func (e DesaOrderKey) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// What facilities sort by.
+// Bahasa: Dasar urutan fasilitas.
 type FacilityOrderKey string
 
 const (
@@ -412,6 +456,8 @@ func (e FacilityOrderKey) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// How need is computed.
+// Bahasa: Cara menghitung kebutuhan.
 type WorkforceRule string
 
 const (

@@ -2337,7 +2337,17 @@ var sources = []*ast.Source{
   Facilities within a wilayah (or of a puskesmas: itself and its jejaring), every kind unless asked otherwise. One without coordinates is listed too.
   Bahasa: Fasilitas dalam suatu wilayah (atau satu puskesmas beserta jejaringnya). Yang tanpa koordinat ikut terdaftar.
   """
-  facilities(within: WilayahCode!, puskesmas: ID, kind: [FacilityKind!], filter: FacilityFilter, orderBy: [FacilityOrder!], first: Int = 50, after: Cursor): FacilityConnection!
+  facilities(
+    within: WilayahCode!
+    "Only this puskesmas, those whose induk it is, and what stands in its service area without another induk. / Hanya puskesmas ini beserta jejaringnya."
+    puskesmas: ID
+    kind: [FacilityKind!]
+    filter: FacilityFilter
+    orderBy: [FacilityOrder!]
+    first: Int = 50
+    after: Cursor
+  ): FacilityConnection!
+  "One facility by its id; null where there is none. / Satu fasilitas menurut id; null bila tidak ada."
   facility(id: ID!): Facility
   """
   Matches that wait for a person, or were decided: near names, slips of kind, the same facility in two lists.
@@ -2358,18 +2368,25 @@ type Facility {
   name: String!
   address: String!
   ownership: String!
+  "Inpatient care; null where not known. / Rawat inap; null bila tidak diketahui."
   rawatInap: Boolean
+  "Basic emergency obstetric care. / Mampu PONED."
   poned: Boolean
+  "Comprehensive emergency obstetric care. / Mampu PONEK."
   ponek: Boolean
+  "For staffing standards; null where not known. / Untuk standar ketenagaan."
   areaCategory: AreaCategory
   "The puskesmas it belongs to. / Puskesmas induk."
   induk: Facility
   "The desa it counts for: the declared one, else the one its point lies in. / Desa tempatnya dihitung."
   desa: Wilayah
+  "The desa its list names. / Desa menurut daftarnya."
   declaredDesa: Wilayah
+  "The desa its point lies in. / Desa tempat titiknya berada."
   locatedDesa: Wilayah
   "Null without coordinates; then locationQuality is DESA or NONE."
   point: Point
+  "What its place rests on. / Dasar letaknya."
   locationQuality: LocationQuality!
   status: OperationalStatus!
   condition: FacilityCondition
@@ -2377,6 +2394,7 @@ type Facility {
   closed: Date
   "Desa in its service area (wilayah kerja), as the list names them. / Desa dalam wilayah kerjanya."
   serviceArea: [Wilayah!]!
+  "Its numbers in registers. / Nomornya dalam berbagai sistem."
   identifiers: [FacilityIdentifier!]!
   "Every list that holds it, with the distance between the place it gives and the one used. / Semua daftar yang memuatnya."
   sources: [FacilitySource!]!
@@ -2407,6 +2425,10 @@ enum FacilityKind {
   LAIN
 }
 
+"""
+The area category that staffing standards speak of.
+Bahasa: Kategori wilayah menurut standar ketenagaan.
+"""
 enum AreaCategory {
   PERKOTAAN
   PERDESAAN
@@ -2424,6 +2446,10 @@ enum LocationQuality {
   NONE
 }
 
+"""
+Whether a facility works. NOT_OPERATING: it stands but is not in use.
+Bahasa: Status operasional; NOT_OPERATING: ada tetapi tidak beroperasi.
+"""
 enum OperationalStatus {
   OPEN
   CLOSED
@@ -2431,6 +2457,10 @@ enum OperationalStatus {
   UNKNOWN
 }
 
+"""
+The condition of the building.
+Bahasa: Kondisi bangunan.
+"""
 enum FacilityCondition {
   BAIK
   RUSAK_RINGAN
@@ -2438,16 +2468,27 @@ enum FacilityCondition {
   RUSAK_BERAT
 }
 
+"""
+A facility's number in somebody's register.
+Bahasa: Nomor fasilitas dalam suatu sistem.
+"""
 type FacilityIdentifier {
+  "Whose register. / Sistem siapa."
   system: String!
   value: String!
+  "Since when. / Sejak kapan."
   validFrom: Date
 }
 
+"""
+One list that holds the facility, with what it says.
+Bahasa: Satu daftar yang memuat fasilitas ini.
+"""
 type FacilitySource {
   source: DataSource!
   "The name this list uses. / Nama dalam daftar ini."
   name: String!
+  "The place this list gives. / Letak menurut daftar ini."
   point: Point
   "Geodesic metres between the place this list gives and the one used; null where either has none. / Jarak ke titik yang dipakai."
   distanceM: Float
@@ -2455,15 +2496,26 @@ type FacilitySource {
   missingSince: Date
 }
 
+"""
+Narrows a list of facilities; conditions are joined by and.
+Bahasa: Menyaring daftar fasilitas; semua syarat harus terpenuhi.
+"""
 input FacilityFilter {
+  "Part of the name, folded. / Bagian nama."
   nameContains: String
   status: [OperationalStatus!]
+  "How well its place is known. / Mutu lokasi."
   locationQuality: [LocationQuality!]
   "Only those that an import flagged (true) or did not (false). / Hanya yang ditandai impor."
   flagged: Boolean
+  "With inpatient care or without; unknown ones match neither. / Rawat inap atau tidak."
   rawatInap: Boolean
 }
 
+"""
+What facilities sort by.
+Bahasa: Dasar urutan fasilitas.
+"""
 enum FacilityOrderKey {
   NAME
   KIND
@@ -2471,6 +2523,10 @@ enum FacilityOrderKey {
   ID
 }
 
+"""
+One key of the order of facilities.
+Bahasa: Satu kunci urutan fasilitas.
+"""
 input FacilityOrder {
   key: FacilityOrderKey!
   direction: Direction! = ASC
@@ -2488,6 +2544,10 @@ type FacilityEdge {
   cursor: Cursor!
 }
 
+"""
+What an import could not decide.
+Bahasa: Hal yang tidak dapat diputuskan impor.
+"""
 enum MatchSubject {
   "Which kind a slip such as 'Pusptu' means."
   KIND
@@ -2499,6 +2559,10 @@ enum MatchSubject {
   INDUK
 }
 
+"""
+Whether a person has decided.
+Bahasa: Sudah atau belum diputuskan.
+"""
 enum MatchStatus {
   PENDING
   ACCEPTED
@@ -2511,19 +2575,29 @@ Bahasa: Pertanyaan yang ditinggalkan impor. Putuskan dengan jangkau match accept
 """
 type MatchCase {
   id: ID!
+  "What the question is about. / Tentang apa."
   subject: MatchSubject!
   source: DataSource!
   line: Int!
+  "The words of the list. / Kata-kata dalam daftar."
   given: String!
+  "Best first. / Terbaik dahulu."
   candidates: [MatchCandidate!]!
   status: MatchStatus!
+  "What a person chose. / Pilihan orang."
   decision: String
   facility: Facility
 }
 
+"""
+One possible answer, best first.
+Bahasa: Satu kemungkinan jawaban.
+"""
 type MatchCandidate {
   value: String!
+  "For people to read. / Untuk dibaca."
   label: String!
+  "0 to 1; a guide, never a decision. / 0 sampai 1; petunjuk saja."
   score: Float!
 }
 
@@ -2562,16 +2636,26 @@ Bahasa: Asal angka, cara menghitung, dan seberapa pasti.
 """
 type Provenance {
   sources: [DataSource!]!
+  "The day the answer is of. / Tanggal keadaan."
   asOf: Date!
+  "How the figure was made, by Accept-Language. / Cara menghitung."
   method: String!
+  "What it was computed with. / Pengaturan yang dipakai."
   parameters: [Parameter!]!
+  "Null where no travel figure was used. / Null bila tanpa angka perjalanan."
   network: NetworkVersion
+  "What to know before relying on it. / Yang perlu diketahui."
   caveats: [Caveat!]!
   "True where any source is made up for demonstration. / Benar bila ada data peragaan."
   demo: Boolean!
+  "When it was computed. / Waktu dihitung."
   computedAt: DateTime!
 }
 
+"""
+A setting that the figure was computed with.
+Bahasa: Pengaturan yang dipakai menghitung.
+"""
 type Parameter {
   name: String!
   value: String!
@@ -2583,16 +2667,24 @@ Bahasa: Yang perlu diketahui sebelum memakai angka ini.
 """
 type Caveat {
   code: String!
+  "By Accept-Language. / Menurut Accept-Language."
   text: String!
+  "In Indonesian. / Dalam bahasa Indonesia."
   textId: String!
+  "In English. / Dalam bahasa Inggris."
   textEn: String!
 }
 
+"""
+A list that somebody publishes.
+Bahasa: Daftar yang diterbitkan suatu pihak.
+"""
 type DataSource {
   id: ID!
   name: String!
   role: DataRole!
   kind: DataKind!
+  "The day the data is of. / Tanggal data."
   vintage: Date
   licence: String
   publisher: String
@@ -2601,6 +2693,10 @@ type DataSource {
   importedAt: DateTime!
 }
 
+"""
+What a list is used for.
+Bahasa: Kegunaan suatu daftar.
+"""
 enum DataRole {
   BOUNDARIES
   FACILITIES
@@ -2611,6 +2707,10 @@ enum DataRole {
   STANDARD
 }
 
+"""
+Whether data is real or made up.
+Bahasa: Data nyata atau peragaan.
+"""
 enum DataKind {
   REAL
   "Made up, for demonstration. / Peragaan, bukan data nyata."
@@ -2633,6 +2733,10 @@ type NetworkVersion {
   source: DataSource!
 }
 
+"""
+One import of one file, with its report.
+Bahasa: Satu impor berkas beserta laporannya.
+"""
 type ImportRun {
   id: ID!
   source: DataSource!
@@ -2640,15 +2744,26 @@ type ImportRun {
   checksum: String!
   startedAt: DateTime!
   finishedAt: DateTime!
+  "Rows in the file. / Baris dalam berkas."
   rowsRead: Int!
+  "New rows. / Baris baru."
   added: Int!
+  "Changed rows. / Baris berubah."
   changed: Int!
+  "Rows left as they were. / Baris tetap."
   unchanged: Int!
+  "Rows not loaded. / Baris ditolak."
   rejected: Int!
+  "Rows loaded and flagged. / Baris bertanda."
   suspicious: Int!
   "Rows that this file no longer holds; kept unless --close-missing was given."
   missing: Int!
-  issues(severity: [IssueSeverity!], first: Int = 50, after: Cursor): ImportIssueConnection!
+  issues(
+    "All when silent. / Semua bila tidak diisi."
+    severity: [IssueSeverity!]
+    first: Int = 50
+    after: Cursor
+  ): ImportIssueConnection!
 }
 
 type ImportRunConnection {
@@ -2680,40 +2795,66 @@ Bahasa: Satu baris yang ditolak, ditandai, atau diperbaiki.
 type ImportIssue {
   line: Int!
   code: String!
+  "What became of the row. / Nasib baris ini."
   severity: IssueSeverity!
+  "The column concerned. / Kolom yang bermasalah."
   field: String!
   value: String!
+  "What is wrong, by Accept-Language. / Apa yang salah."
   reason: String!
+  "The reason in Indonesian. / Alasan dalam bahasa Indonesia."
   reasonId: String!
+  "The reason in English. / Alasan dalam bahasa Inggris."
   reasonEn: String!
+  "What was done, by Accept-Language. / Apa yang dilakukan."
   action: String!
+  "The action in Indonesian. / Tindakan dalam bahasa Indonesia."
   actionId: String!
+  "The action in English. / Tindakan dalam bahasa Inggris."
   actionEn: String!
 }
 
+"""
+REJECTED: the row was not loaded. SUSPICIOUS: loaded and flagged. NOTE: worth knowing.
+Bahasa: Ditolak; dimuat dengan tanda; catatan.
+"""
 enum IssueSeverity {
   REJECTED
   SUSPICIOUS
   NOTE
 }
 
+"""
+A way of travelling, with the source of its figures.
+Bahasa: Satu cara bepergian beserta sumber angkanya.
+"""
 type TravelProfileInfo {
   profile: TravelProfile!
   version: Int!
+  "On access and egress legs, km/h. / Kecepatan jalan kaki."
   walkKmh: Float!
   "Straight line to way walked, for access and egress legs. / Faktor lintasan."
   detourFactor: Float!
+  "Wait for each boarding, seconds. / Waktu tunggu feri, detik."
   ferryWaitS: Float!
   source: String!
+  "True where no source is known. / Benar bila tanpa sumber."
   assumption: Boolean!
+  "By class of road. / Menurut kelas jalan."
   speeds: [TravelSpeed!]!
 }
 
+"""
+The speed on roads of one class.
+Bahasa: Kecepatan pada satu kelas jalan.
+"""
 type TravelSpeed {
+  "Class of road. / Kelas jalan."
   class: String!
   "Null: may not be used. / Null: tidak boleh dilalui."
   kmh: Float
   source: String!
+  "True where no source is known. / Benar bila tanpa sumber."
   assumption: Boolean!
 }
 `, BuiltIn: false},
@@ -2727,6 +2868,7 @@ type TravelSpeed {
     "Only the wilayah kerja of this puskesmas. / Hanya wilayah kerja puskesmas ini."
     puskesmas: ID
     rule: PustuRule! = BUILDING
+    "The denominator: desa, kelurahan or both. / Penyebut: desa, kelurahan, atau keduanya."
     units: WilayahUnits! = DESA_AND_KELURAHAN
     status: [GapStatus!]! = [LACKS]
     "The answer as of this day; today when silent. / Keadaan pada tanggal ini."
@@ -2754,6 +2896,10 @@ enum PustuRule {
   FUNCTIONAL
 }
 
+"""
+Whether a desa meets a rule.
+Bahasa: Apakah desa memenuhi suatu aturan.
+"""
 enum GapStatus {
   HAS
   LACKS
@@ -2761,6 +2907,10 @@ enum GapStatus {
   UNKNOWN
 }
 
+"""
+What desa sort by.
+Bahasa: Dasar urutan desa.
+"""
 enum DesaGapKey {
   CODE
   NAME
@@ -2771,6 +2921,10 @@ enum DesaGapKey {
   TRAVEL_DISTANCE
 }
 
+"""
+One key of the order of desa.
+Bahasa: Satu kunci urutan desa.
+"""
 input DesaGapOrder {
   key: DesaGapKey!
   direction: Direction! = DESC
@@ -2785,6 +2939,7 @@ input DesaGapOrder {
 type DesaGapConnection {
   "Edges of the question asked: rule, units and status. / Jumlah baris untuk pertanyaan ini."
   totalCount: Int!
+  "All four rules, for desa and for desa with kelurahan (kelurahan alone too where asked for). / Keempat aturan, untuk desa dan untuk desa dengan kelurahan."
   counts: [PustuCount!]!
   edges: [DesaGapEdge!]!
   pageInfo: PageInfo!
@@ -2792,14 +2947,20 @@ type DesaGapConnection {
 }
 
 """
-has + lacks + unknown = denominator.
+How many desa meet one rule: has + lacks + unknown = denominator.
+Bahasa: Jumlah desa menurut satu aturan: has + lacks + unknown = denominator.
 """
 type PustuCount {
   rule: PustuRule!
+  "What is counted. / Yang dihitung."
   units: WilayahUnits!
+  "All desa counted. / Semua yang dihitung."
   denominator: Int!
+  "Desa that meet the rule. / Yang memenuhi."
   has: Int!
+  "Desa known not to. / Yang diketahui belum."
   lacks: Int!
+  "Desa not known. / Yang belum didata."
   unknown: Int!
 }
 
@@ -2808,30 +2969,52 @@ type DesaGapEdge {
   cursor: Cursor!
 }
 
+"""
+One desa or kelurahan under the rule asked.
+Bahasa: Satu desa atau kelurahan menurut aturan yang ditanyakan.
+"""
 type DesaGap {
   desa: Wilayah!
   status: GapStatus!
   "The answer under each of the four rules. / Jawaban menurut keempat aturan."
   rules: [RuleStatus!]!
   people: Int
+  "Whether a puskesmas stands in the desa. / Apakah ada puskesmas di desa ini."
   hostsPuskesmas: Boolean!
   "Facilities whose service area names this desa. / Fasilitas yang wilayah kerjanya menyebut desa ini."
   servedBy: [Facility!]!
-  nearest(kind: [FacilityKind!] = [PUSTU, PUSKESMAS], profile: TravelProfile = MOTORCYCLE, by: TravelMetric = TIME): Trip!
+  "The trip of the desa's median person to the nearest such facility. / Perjalanan penduduk median ke fasilitas terdekat."
+  nearest(
+    kind: [FacilityKind!] = [PUSTU, PUSKESMAS]
+    profile: TravelProfile = MOTORCYCLE
+    "Nearest by time or by distance. / Terdekat menurut waktu atau jarak."
+    by: TravelMetric = TIME
+  ): Trip!
   "Null unless ` + "`" + `since` + "`" + ` was asked and the status differs. / Null kecuali ` + "`" + `since` + "`" + ` diminta dan statusnya berubah."
   change: GapChange
   "The day of the register that the status rests on; null where none. / Tanggal daftar yang menjadi dasar."
   registerAsOf: Date
 }
 
+"""
+The answer under one rule.
+Bahasa: Jawaban menurut satu aturan.
+"""
 type RuleStatus {
   rule: PustuRule!
   status: GapStatus!
 }
 
+"""
+The status under the rule asked, then and now.
+Bahasa: Status menurut aturan yang ditanyakan, dahulu dan kini.
+"""
 type GapChange {
+  "The day compared with. / Tanggal pembanding."
   since: Date!
+  "The status then. / Status dahulu."
   from: GapStatus!
+  "The status now. / Status kini."
   to: GapStatus!
 }
 `, BuiltIn: false},
@@ -2904,6 +3087,10 @@ type Point {
   lat: Float!
 }
 
+"""
+Which way a list goes; what is unknown comes last in either.
+Bahasa: Arah urutan; yang tidak diketahui selalu di akhir.
+"""
 enum Direction {
   ASC
   DESC
@@ -2914,21 +3101,32 @@ enum Direction {
   The nearest facilities from a point, nearest first; both figures are of the same trip, towards the facility. Facilities of neighbouring wilayah count.
   Bahasa: Fasilitas terdekat dari suatu titik, yang terdekat dahulu.
   """
-  nearestFacilities(from: PointInput!, kind: [FacilityKind!]!, profile: TravelProfile! = MOTORCYCLE, by: TravelMetric! = TIME, first: Int = 5): [Trip!]!
+  nearestFacilities(
+    "The starting point, lon before lat. / Titik awal, bujur lalu lintang."
+    from: PointInput!
+    kind: [FacilityKind!]!
+    profile: TravelProfile! = MOTORCYCLE
+    "Nearest by time or by distance. / Terdekat menurut waktu atau jarak."
+    by: TravelMetric! = TIME
+    first: Int = 5
+  ): [Trip!]!
   """
   How far people of an area travel to the nearest facility of the kinds asked. Unreached people stay in every denominator.
   Bahasa: Seberapa jauh penduduk menuju fasilitas terdekat. Yang tak terjangkau tetap dalam penyebut.
   """
   travelSummary(
     within: WilayahCode!
+    "Only desa that its service area names. / Hanya desa dalam wilayah kerjanya."
     puskesmas: ID
     kind: [FacilityKind!]!
     profile: TravelProfile! = MOTORCYCLE
+    "Nearest by time or by distance. / Terdekat menurut waktu atau jarak."
     by: TravelMetric! = TIME
     "Upper bounds, rising; a band is (a, b]. / Batas atas, naik."
     bandsMinutes: [Int!] = [15, 30, 60]
     "Upper bounds in km, used beside minutes when given."
     bandsKm: [Float!]
+    "One group for the whole area when silent; by puskesmas, a desa in two service areas is in both groups. / Satu kelompok bila tidak diisi."
     groupBy: AreaGroup
   ): TravelSummary!
 }
@@ -2944,11 +3142,19 @@ enum TravelProfile {
   BOAT
 }
 
+"""
+What nearest means; both figures of a trip are given whichever it is.
+Bahasa: Arti terdekat; kedua angka perjalanan selalu diberikan.
+"""
 enum TravelMetric {
   TIME
   DISTANCE
 }
 
+"""
+Whether a trip exists, or could not be looked for.
+Bahasa: Ada perjalanan, tidak terjangkau, atau tidak dihitung.
+"""
 enum TripStatus {
   REACHED
   UNREACHABLE
@@ -2974,8 +3180,13 @@ enum TripReason {
   NO_DEMAND_POINT
 }
 
+"""
+The way to one facility, or why there is none; both figures are of the same trip.
+Bahasa: Perjalanan ke satu fasilitas, atau alasan tidak ada.
+"""
 type Trip {
   status: TripStatus!
+  "Null where reached. / Null bila terjangkau."
   reason: TripReason
   "Length of the trip in metres: access, road and egress legs. / Panjang perjalanan, meter."
   distanceM: Float
@@ -3004,6 +3215,10 @@ enum DemandOrigin {
   POINT
 }
 
+"""
+What a travel summary is grouped by.
+Bahasa: Pengelompokan ringkasan perjalanan.
+"""
 enum AreaGroup {
   KABUPATEN_KOTA
   KECAMATAN
@@ -3011,13 +3226,22 @@ enum AreaGroup {
   PUSKESMAS
 }
 
+"""
+Travel of an area, by groups.
+Bahasa: Perjalanan suatu wilayah, per kelompok.
+"""
 type TravelSummary {
   groups: [TravelGroup!]!
   provenance: Provenance!
 }
 
+"""
+How the people of a group of desa travel.
+Bahasa: Bagaimana penduduk sekelompok desa bepergian.
+"""
 type TravelGroup {
   wilayah: Wilayah
+  "Of a group by puskesmas; null for desa that no service area names. / Null bila desa tidak ada dalam wilayah kerja mana pun."
   puskesmas: Facility
   "Desa and kelurahan in the group. / Jumlah desa/kelurahan."
   desa: Int!
@@ -3030,8 +3254,11 @@ type TravelGroup {
   peopleNotComputed: Int!
   "Weighted by people, over all people of the group: null where the median person is unreached or not computed. / Median tertimbang penduduk."
   medianS: Float
+  "Nine in ten people need no more than this. / Sembilan dari sepuluh penduduk butuh paling lama ini."
   p90S: Float
+  "Metres, likewise. / Meter."
   medianM: Float
+  "Metres, likewise. / Meter."
   p90M: Float
   bands: [TravelBand!]!
 }
@@ -3042,7 +3269,9 @@ Bahasa: Rentang (di atas, sampai dengan].
 """
 type TravelBand {
   unit: BandUnit!
+  "Lower bound, not included (0 is). / Batas bawah, tidak termasuk."
   above: Float!
+  "Upper bound, included; null for the open band. / Batas atas, termasuk."
   upTo: Float
   people: Int!
   "people / all people of the group; null where it has none."
@@ -3050,6 +3279,10 @@ type TravelBand {
   desa: Int!
 }
 
+"""
+What a band is measured in.
+Bahasa: Satuan rentang.
+"""
 enum BandUnit {
   MINUTE
   KILOMETRE
@@ -3060,7 +3293,15 @@ enum BandUnit {
   Desa and kelurahan within a wilayah (or of a puskesmas's wilayah kerja). None is dropped: one without polygon, point or people is listed.
   Bahasa: Desa dan kelurahan dalam suatu wilayah (atau wilayah kerja puskesmas). Tidak ada yang dibuang.
   """
-  desa(within: WilayahCode!, puskesmas: ID, filter: DesaFilter, orderBy: [DesaOrder!], first: Int = 50, after: Cursor): DesaConnection!
+  desa(
+    within: WilayahCode!
+    "Only desa that its service area names. / Hanya desa dalam wilayah kerjanya."
+    puskesmas: ID
+    filter: DesaFilter
+    orderBy: [DesaOrder!]
+    first: Int = 50
+    after: Cursor
+  ): DesaConnection!
 }
 
 """
@@ -3085,15 +3326,23 @@ type Wilayah {
   people: Int
   "Geodesic area of the loaded polygons. / Luas geodesik poligon yang dimuat."
   areaKm2: Float
+  "How good its polygon is. / Mutu batasnya."
   boundaryQuality: BoundaryQuality!
   "Opt-in. Simplified to the tolerance in metres; 0 is as loaded. / Disederhanakan menurut toleransi meter."
-  geometry(toleranceM: Float = 50): GeoJSON
+  geometry(
+    "Metres; 0 is as loaded. / Meter; 0 berarti seperti dimuat."
+    toleranceM: Float = 50
+  ): GeoJSON
   "The source of this row."
   source: DataSource!
   "What is missing for this wilayah: polygon, people, demand point. / Yang belum ada: poligon, penduduk, titik."
   missing: [MissingPart!]!
 }
 
+"""
+The four administrative levels.
+Bahasa: Empat tingkat wilayah administrasi.
+"""
 enum WilayahLevel {
   PROVINSI
   KABUPATEN_KOTA
@@ -3113,25 +3362,40 @@ enum BoundaryQuality {
   NONE
 }
 
+"""
+What a wilayah has not got yet.
+Bahasa: Yang belum dimiliki suatu wilayah.
+"""
 enum MissingPart {
   NAME
   POLYGON
   PEOPLE
 }
 
+"""
+Desa (desa adat with them) and kelurahan, counted apart.
+Bahasa: Jumlah desa (termasuk desa adat) dan kelurahan.
+"""
 type DesaCount {
   desa: Int!
   kelurahan: Int!
   total: Int!
 }
 
+"""
+Narrows a list of desa; conditions are joined by and.
+Bahasa: Menyaring daftar desa; semua syarat harus terpenuhi.
+"""
 input DesaFilter {
   "Part of the name, folded: case, spaces and apostrophes do not matter. / Bagian nama."
   nameContains: String
+  "Desa, kelurahan or both. / Desa, kelurahan, atau keduanya."
   units: WilayahUnits = DESA_AND_KELURAHAN
   "Only those that lack this. / Hanya yang belum memiliki ini."
   missing: MissingPart
+  "At least so many people; unknown ones are left out. / Paling sedikit sekian penduduk."
   minPeople: Int
+  "At most so many people; unknown ones are left out. / Paling banyak sekian penduduk."
   maxPeople: Int
 }
 
@@ -3145,6 +3409,10 @@ enum WilayahUnits {
   DESA_AND_KELURAHAN
 }
 
+"""
+What desa sort by.
+Bahasa: Dasar urutan desa.
+"""
 enum DesaOrderKey {
   CODE
   NAME
@@ -3152,6 +3420,10 @@ enum DesaOrderKey {
   AREA
 }
 
+"""
+One key of the order of desa.
+Bahasa: Satu kunci urutan desa.
+"""
 input DesaOrder {
   key: DesaOrderKey!
   direction: Direction! = ASC
@@ -3176,13 +3448,16 @@ type DesaEdge {
   """
   workforceGaps(
     within: WilayahCode!
+    "Only this puskesmas and its jejaring. / Hanya puskesmas ini beserta jejaringnya."
     puskesmas: ID
     kind: [FacilityKind!]
     klaster: [Klaster!]
     rule: WorkforceRule! = STANDARD
     "A standard by its id; when silent, the ranked one for each kind of facility. / Standar tertentu."
     standard: ID
+    "Each facility by its latest period up to this day; today when silent. / Periode terbaru tiap fasilitas sampai tanggal ini."
     asOf: Date
+    "Any set; a staff member in two klaster is in the row of each, and once in totals. / Kumpulan pengelompokan."
     groupBy: [WorkforceGroup!]! = [PROFESSION]
     first: Int = 100
     after: Cursor
@@ -3211,11 +3486,19 @@ enum Klaster {
   KLASTER_5
 }
 
+"""
+How need is computed.
+Bahasa: Cara menghitung kebutuhan.
+"""
 enum WorkforceRule {
   "A standard: so many of a profession in a facility of this kind. / Menurut standar."
   STANDARD
 }
 
+"""
+What rows are grouped by; with KECAMATAN and KABUPATEN_KOTA both, wilayah is the kecamatan.
+Bahasa: Pengelompokan baris; bila keduanya diminta, wilayah adalah kecamatannya.
+"""
 enum WorkforceGroup {
   PROFESSION
   KLASTER
@@ -3224,6 +3507,10 @@ enum WorkforceGroup {
   KABUPATEN_KOTA
 }
 
+"""
+A kind of health worker (jenis SDMK).
+Bahasa: Jenis SDM kesehatan.
+"""
 type Profession {
   code: ID!
   name: String!
@@ -3239,13 +3526,20 @@ type WorkforceGapConnection {
   provenance: Provenance!
 }
 
+"""
+The figures over all rows, each person once.
+Bahasa: Jumlah seluruh baris, tiap orang satu kali.
+"""
 type WorkforceTotals {
   "People, each once, even if serving several klaster."
   availableAsn: Float!
+  "Everyone, those of unknown status included. / Semua, termasuk status tidak diketahui."
   availableAll: Float!
   "Null where no standard applies to any facility in question."
   required: Float
+  "Short when only ASN are counted. / Kurang bila hanya ASN dihitung."
   gapAsn: Float
+  "Short when everyone is counted. / Kurang bila semua dihitung."
   gapAll: Float
 }
 
@@ -3254,27 +3548,40 @@ type WorkforceGapEdge {
   cursor: Cursor!
 }
 
+"""
+Staff required, available and missing in one group.
+Bahasa: Tenaga dibutuhkan, tersedia, dan kurang dalam satu kelompok.
+"""
 type WorkforceGapRow {
   "Null unless grouped by klaster, or for staff not placed in any."
   klaster: Klaster
   profession: Profession
   facility: Facility
   wilayah: Wilayah
+  "Over all facilities that a standard applies to, also those without staff data; null where none does. / Kebutuhan, termasuk fasilitas tanpa data tenaga."
   required: Float
+  "PNS, CPNS and PPPK. / PNS, CPNS, dan PPPK."
   availableAsn: Float!
   "Everyone, those of unknown status included. / Semua, termasuk yang statusnya tidak diketahui."
   availableAll: Float!
+  "Sum of shortages when only ASN are counted; null where nothing can be compared. / Jumlah kekurangan bila hanya ASN dihitung."
   gapAsn: Float
+  "Sum of shortages over facilities with staff data. / Jumlah kekurangan pada fasilitas yang ada data tenaganya."
   gapAll: Float
   "More than required, over facilities that have more; offsets nothing. / Kelebihan; tidak menutup kekurangan."
   surplusAll: Float
   "Short when everyone is counted. The first 100 by code of desa, then name. / Fasilitas yang kurang."
   facilitiesShort: [Facility!]!
+  "All that are short. / Jumlah fasilitas yang kurang."
   facilitiesShortCount: Int!
   "Facilities in the row for which no staff are loaded: their staff are unknown, not none. / Fasilitas tanpa data tenaga."
   facilitiesWithoutStaffData: Int!
 }
 
+"""
+A rule that says how many of which profession a facility needs.
+Bahasa: Aturan jumlah tenaga menurut jenis fasilitas.
+"""
 type Standard {
   id: ID!
   title: String!
@@ -3282,10 +3589,15 @@ type Standard {
   regulation: String!
   article: String!
   wilayah: Wilayah
+  "Null: the day is not verified. / Null: tanggalnya belum diverifikasi."
   validFrom: Date
+  "Null: in force, or the day is not verified. / Null: berlaku atau belum diverifikasi."
   validTo: Date
+  "Whether it has been revoked. / Sudah dicabut atau belum."
   revoked: Boolean!
+  "By what. / Dicabut oleh apa."
   revokedBy: String!
+  "How well its text is known. / Seberapa pasti isinya."
   confidence: StandardConfidence!
   source: String!
   rows: [StandardRow!]!
@@ -3301,12 +3613,20 @@ enum StandardConfidence {
   RECALLED
 }
 
+"""
+One line of a standard; null means any.
+Bahasa: Satu baris standar; null berarti semua.
+"""
 type StandardRow {
+  "The kind it speaks of. / Jenis yang diatur."
   facilityKind: FacilityKind!
+  "Null: any. / Null: semua."
   areaCategory: AreaCategory
+  "Null: either. / Null: keduanya."
   rawatInap: Boolean
   klaster: Klaster
   profession: Profession!
+  "People. / Jumlah orang."
   required: Float!
 }
 `, BuiltIn: false},
