@@ -21,6 +21,10 @@ type serveCommand struct {
 	Drain       time.Duration `default:"10s" help:"Waktu menunggu permintaan selesai saat berhenti. / How long to wait for requests when stopping."`
 }
 
+// now is the time in western Indonesia (UTC+7), whose calendar says which day is
+// today when a question does not.
+func now() time.Time { return time.Now().In(time.FixedZone("WIB", 7*60*60)) }
+
 // viewer is the caller of every request while there are no accounts: it reads all
 // of Indonesia and writes nothing.
 var viewer = db.Caller{Role: "viewer"}
@@ -44,7 +48,7 @@ func (c *serveCommand) Run(ctx context.Context, e *environment) error {
 			return err
 		}
 	}
-	roads := travel.New(travel.Config{Loader: s.TravelLoader(), Log: e.log})
+	roads := travel.New(travel.Config{Loader: s.TravelLoader(), Log: e.log, Now: now})
 	defer roads.Close()
 	roads.Warm()
 	background, cancel := context.WithCancel(ctx)
@@ -58,7 +62,7 @@ func handler(e *environment, s *store, roads *travel.Service) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", graph.NewHandler(graph.Config{
 		Store:  graph.StoreFunc(func() graph.Reader { return s.NewSession(viewer) }),
-		Travel: roads, Logger: e.log,
+		Travel: roads, Logger: e.log, Now: now,
 	}))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), 5*time.Second)

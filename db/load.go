@@ -150,11 +150,25 @@ func (l *Load) Finish(ctx context.Context, t ingest.Totals) (int64, error) {
 		l.Run, t.Rows, t.Added, t.Changed, t.Unchanged, t.Rejected, t.Suspicious, t.Missing); err != nil {
 		return 0, wrap("finish import", err)
 	}
+	if t.Added+t.Changed > 0 && !l.Info.DryRun {
+		if _, err := l.tx.Exec(ctx, `select data.refresh_statistics($1)`, tablesOf[l.Info.Role]); err != nil {
+			return 0, wrap("refresh statistics", err)
+		}
+	}
 	l.ended = true
 	if l.Info.DryRun {
 		return 0, wrap("undo dry run", l.tx.Rollback(ctx))
 	}
 	return l.Run, wrap("commit import", l.tx.Commit(ctx))
+}
+
+// tablesOf are the tables an import fills: their statistics are stale after it.
+var tablesOf = map[string][]string{
+	string(ingest.RoleBoundaries): {"wilayah", "landmass_part"},
+	string(ingest.RoleFacilities): {"facility", "facility_source", "facility_identifier", "facility_service_area", "facility_state", "register"},
+	string(ingest.RolePopulation): {"population", "settlement"},
+	string(ingest.RoleRoads):      {"network_node", "network_edge", "network_desa_point", "landmass_part"},
+	string(ingest.RoleStaff):      {"staff_count"},
 }
 
 // Rollback undoes everything; after Finish it does nothing.

@@ -149,10 +149,49 @@ func (l *Load) ApplyBoundaries(ctx context.Context) (out ingest.BoundaryOutcome,
 		}
 	}
 	out.Derived, out.Missing = asCodes(derived), asCodes(missing)
-	if out.Added+out.Changed > 0 {
-		err = l.refreshNetworkPlaces(ctx)
+	if out.Added+out.Changed == 0 {
+		return out, nil
 	}
-	return out, err
+	if out.Relocated, err = l.relocateFacilities(ctx); err != nil {
+		return out, err
+	}
+	return out, l.refreshNetworkPlaces(ctx)
+}
+
+// relocateFacilities finds the desa of points anew where polygons came or changed:
+// a list of facilities may be loaded before the boundaries. As in an import of
+// facilities, a point outside its declared kabupaten counts where it was declared.
+func (l *Load) relocateFacilities(ctx context.Context) (int, error) {
+	rows, err := l.tx.Query(ctx, `
+		with moved as (select code, geom from boundary_new where act in ('A', 'C') and length(code) = 13),
+		touched as (
+			select f.id from data.facility f join moved m on f.located_desa = m.code
+			union
+			select f.id from moved m join data.facility f on ST_Covers(m.geom, f.point))
+		select f.id, n.desa
+		from touched t join data.facility f using (id)
+		cross join lateral (
+			select min(w.code) as code from data.wilayah w
+			where w.level = 'DESA_KELURAHAN' and w.valid_to is null and ST_Covers(w.geom, f.point)) c
+		cross join lateral (select case when f.declared_desa is null or substr(c.code, 1, 5) = substr(f.declared_desa, 1, 5) then c.code end as desa) n
+		where n.desa is distinct from f.located_desa
+		order by f.id`)
+	if err != nil {
+		return 0, err
+	}
+	var ids []int64
+	var desa []*string
+	var id int64
+	var code *string
+	if _, err := pgx.ForEachRow(rows, []any{&id, &code}, func() error {
+		ids, desa = append(ids, id), append(desa, code)
+		return nil
+	}); err != nil {
+		return 0, err
+	}
+	return len(ids), l.execAny(ctx, len(ids), `
+		update data.facility f set located_desa = n.desa collate "C"
+		from unnest($1::bigint[], $2::text[]) n(id, desa) where n.id = f.id`, ids, desa)
 }
 
 // writeBoundaries adds all new rows in one statement, so that children and parents

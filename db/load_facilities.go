@@ -49,11 +49,6 @@ func (l *Load) LocatePoints(ctx context.Context, points []network.Point) ([]inge
 	if err != nil {
 		return nil, wrap("stage points", err)
 	}
-	// Boundaries loaded a moment ago have no statistics yet, and the planner would
-	// walk the whole table for every point: the spatial index is the only way.
-	if _, err := l.tx.Exec(ctx, `set local enable_seqscan = off; set local enable_bitmapscan = off`); err != nil {
-		return nil, wrap("locate points", err)
-	}
 	rows, err := l.tx.Query(ctx, `
 		with covered as materialized (
 			select p.n, p.point, min(w.code) as desa
@@ -76,9 +71,6 @@ func (l *Load) LocatePoints(ctx context.Context, points []network.Point) ([]inge
 		out[n] = ingest.Located{Desa: gis.WilayahCode(desa), Nearest: gis.WilayahCode(near), NearestM: m}
 		return nil
 	})
-	if err == nil {
-		_, err = l.tx.Exec(ctx, `set local enable_seqscan = on; set local enable_bitmapscan = on`)
-	}
 	return out, wrap("locate points", err)
 }
 

@@ -27,6 +27,8 @@ type BoundaryOutcome struct {
 	Counts
 	Derived []gis.WilayahCode // parents made from codes alone
 	Missing []gis.WilayahCode // of this source, not in the file
+	// Relocated is how many facilities were found to stand in another desa, or in one at last.
+	Relocated int
 }
 
 // BoundaryLoad is what an import of wilayah needs of the store.
@@ -75,6 +77,10 @@ func Boundaries[L BoundaryLoad](ctx context.Context, begin func(context.Context,
 		if n := len(out.Derived); n > 0 {
 			extra = append(extra, gis.T("%d wilayah induk diturunkan dari kodenya, belum bernama (DERIVED)",
 				"%d parent wilayah were derived from their codes, still unnamed (DERIVED)", n))
+		}
+		if out.Relocated > 0 {
+			extra = append(extra, gis.T("%d fasilitas yang sudah dimuat kini diketahui desanya, atau pindah desa",
+				"%d facilities loaded before now have a desa, or another one", out.Relocated))
 		}
 		out.Counts.Missing = len(out.Missing)
 		return out.Counts, nil
