@@ -12,8 +12,9 @@ import (
 	"jangkau/ingest/read"
 )
 
-// printedIssues bounds what a terminal is asked to show; --report writes all.
-const printedIssues = 40
+// printedOfCode bounds how many issues of one code a terminal shows; --report
+// writes all.
+const printedOfCode = 10
 
 // printReport tells a person what became of a file.
 func (e *environment) printReport(r ingest.Result, reportFile string) error {
@@ -43,22 +44,42 @@ func (e *environment) printReport(r ingest.Result, reportFile string) error {
 	return nil
 }
 
-// printIssues shows rejected rows before flagged ones before notes.
+// printIssues shows rejected rows before flagged ones before notes; of many issues
+// of one code it shows the first few and counts the rest, so that the rare ones
+// are not lost among them.
 func (e *environment) printIssues(r ingest.Result) {
-	left := printedIssues
+	type group struct {
+		severity read.Severity
+		code     string
+	}
+	var order []group
+	found := map[group][]ingest.Issue{}
+	for _, i := range r.Issues {
+		g := group{i.Severity, i.Code}
+		if len(found[g]) == 0 {
+			order = append(order, g)
+		}
+		found[g] = append(found[g], i)
+	}
+	cut := 0
 	for _, want := range []read.Severity{read.Rejected, read.Suspicious, read.Note} {
-		for _, i := range r.Issues {
-			if i.Severity != want {
+		for _, g := range order {
+			if g.severity != want {
 				continue
 			}
-			if left == 0 {
-				fmt.Fprintln(e.out, gis.T("  … dan %d catatan lain: --report BERKAS.csv menulis semuanya, dan GraphQL importRuns menyimpannya",
-					"  … and %d more: --report FILE.csv writes them all, and GraphQL importRuns keeps them", r.IssueCount-printedIssues).In(e.Lang))
-				return
+			issues := found[g]
+			shown := min(len(issues), printedOfCode)
+			for _, i := range issues[:shown] {
+				e.printIssue(i)
 			}
-			left--
-			e.printIssue(i)
+			if rest := len(issues) - shown; rest > 0 {
+				cut += rest
+				fmt.Fprintln(e.out, gis.T("  … dan %d lagi dengan kode %s", "  … and %d more of code %s", rest, g.code).In(e.Lang))
+			}
 		}
+	}
+	if cut += r.IssueCount - len(r.Issues); cut > 0 {
+		fmt.Fprintln(e.out, gis.T("  Semuanya: --report BERKAS.csv, atau GraphQL importRuns", "  All of them: --report FILE.csv, or GraphQL importRuns").In(e.Lang))
 	}
 }
 
