@@ -1,7 +1,6 @@
 package web
 
 import (
-	"io"
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
@@ -21,7 +20,7 @@ var built = fstest.MapFS{
 	"map/index-B4x_9Qa1.js":   {Data: []byte("hashed")},
 }
 
-func get(t *testing.T, dist fs.FS, path string, headers ...string) *http.Response {
+func get(t *testing.T, dist fs.FS, path string, headers ...string) *httptest.ResponseRecorder {
 	t.Helper()
 	r := httptest.NewRequest(http.MethodGet, path, nil)
 	for i := 0; i < len(headers); i += 2 {
@@ -29,18 +28,7 @@ func get(t *testing.T, dist fs.FS, path string, headers ...string) *http.Respons
 	}
 	w := httptest.NewRecorder()
 	newHandler(sub(pagesFS, "pages"), dist).ServeHTTP(w, r)
-	res := w.Result()
-	t.Cleanup(func() { res.Body.Close() })
-	return res
-}
-
-func body(t *testing.T, res *http.Response) string {
-	t.Helper()
-	b, err := io.ReadAll(res.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(b)
+	return w
 }
 
 func TestAnswers(t *testing.T) {
@@ -62,13 +50,13 @@ func TestAnswers(t *testing.T) {
 		{"/elsewhere", built, 404, "text/html; charset=utf-8", `href="/"`},
 	} {
 		res := get(t, c.dist, c.path)
-		if res.StatusCode != c.status || res.Header.Get("Content-Type") != c.kind || !strings.Contains(body(t, res), c.holds) {
-			t.Errorf("%s: %d %s, want %d %s holding %q", c.path, res.StatusCode, res.Header.Get("Content-Type"), c.status, c.kind, c.holds)
+		if res.Code != c.status || res.Header().Get("Content-Type") != c.kind || !strings.Contains(res.Body.String(), c.holds) {
+			t.Errorf("%s: %d %s, want %d %s holding %q", c.path, res.Code, res.Header().Get("Content-Type"), c.status, c.kind, c.holds)
 		}
-		if csp := res.Header.Get("Content-Security-Policy"); !strings.Contains(csp, "default-src 'self'") || strings.Contains(csp, "http") {
+		if csp := res.Header().Get("Content-Security-Policy"); !strings.Contains(csp, "default-src 'self'") || strings.Contains(csp, "http") {
 			t.Errorf("%s: policy %q", c.path, csp)
 		}
-		if res.Header.Get("X-Content-Type-Options") != "nosniff" {
+		if res.Header().Get("X-Content-Type-Options") != "nosniff" {
 			t.Errorf("%s: browsers may guess its type", c.path)
 		}
 	}
@@ -78,20 +66,20 @@ func TestCaching(t *testing.T) {
 	const script = "/assets/graphiql/graphiql.js"
 	plain := get(t, built, script)
 	packed := get(t, built, script, "Accept-Encoding", "gzip, br")
-	if packed.Header.Get("Content-Encoding") != "gzip" || body(t, packed) != "compressed" {
+	if packed.Header().Get("Content-Encoding") != "gzip" || packed.Body.String() != "compressed" {
 		t.Error("the compressed twin was not served")
 	}
-	tag := plain.Header.Get("ETag")
-	if tag == "" || tag == packed.Header.Get("ETag") {
+	tag := plain.Header().Get("ETag")
+	if tag == "" || tag == packed.Header().Get("ETag") {
 		t.Errorf("two contents under the tag %s", tag)
 	}
-	if again := get(t, built, script, "If-None-Match", tag); again.StatusCode != http.StatusNotModified || body(t, again) != "" {
-		t.Errorf("asked again with its tag: %d", again.StatusCode)
+	if again := get(t, built, script, "If-None-Match", tag); again.Code != http.StatusNotModified || again.Body.String() != "" {
+		t.Errorf("asked again with its tag: %d", again.Code)
 	}
-	if c := plain.Header.Get("Cache-Control"); c != "no-cache" {
+	if c := plain.Header().Get("Cache-Control"); c != "no-cache" {
 		t.Errorf("a file whose name stays: %s", c)
 	}
-	if c := get(t, built, "/assets/map/index-B4x_9Qa1.js").Header.Get("Cache-Control"); !strings.Contains(c, "immutable") {
+	if c := get(t, built, "/assets/map/index-B4x_9Qa1.js").Header().Get("Cache-Control"); !strings.Contains(c, "immutable") {
 		t.Errorf("a file with a hash in its name: %s", c)
 	}
 }
@@ -112,8 +100,8 @@ func TestPagesNameOnlyWhatIsServed(t *testing.T) {
 			if m[1] == "data:," { // an empty icon: none is asked for
 				continue
 			}
-			if res := get(t, built, m[1]); res.StatusCode != http.StatusOK {
-				t.Errorf("%s names %s: %d", name, m[1], res.StatusCode)
+			if res := get(t, built, m[1]); res.Code != http.StatusOK {
+				t.Errorf("%s names %s: %d", name, m[1], res.Code)
 			}
 		}
 	}

@@ -90,7 +90,8 @@ func New(t testing.TB, migrate func(ctx context.Context, ownerURL string) error)
 		t.Fatalf("preparing the template database: %v", err)
 	}
 	name := fmt.Sprintf("%s_%d", the.name, the.n.Add(1))
-	if err := the.exec(ctx, "", "CREATE DATABASE "+name+" OWNER "+embedded.OwnerRole+" TEMPLATE "+tmpl); err != nil {
+	// Copying files beats writing every page to the log by twenty to one here.
+	if err := the.exec(ctx, "", "CREATE DATABASE "+name+" OWNER "+embedded.OwnerRole+" TEMPLATE "+tmpl+" STRATEGY file_copy"); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
@@ -167,7 +168,7 @@ func (s *server) template(ctx context.Context, migrate func(context.Context, str
 	t.once.Do(func() {
 		// Not the first test's own context: the template outlives that test.
 		ctx := context.WithoutCancel(ctx)
-		if t.err = s.exec(ctx, "", "CREATE DATABASE "+name+" OWNER "+embedded.OwnerRole+" TEMPLATE template0 ENCODING 'UTF8'"); t.err != nil {
+		if t.err = s.exec(ctx, "", "CREATE DATABASE "+name+" OWNER "+embedded.OwnerRole+" TEMPLATE template0 ENCODING 'UTF8' STRATEGY file_copy"); t.err != nil {
 			return
 		}
 		t.name = name
