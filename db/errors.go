@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/puddle/v2"
 
 	"jangkau/gis"
 )
@@ -39,7 +41,9 @@ func wrap(op string, err error) error {
 		return fromPostgres(pe, cause)
 	}
 	var ne net.Error
-	if errors.As(err, &ne) || pgconn.SafeToRetry(err) {
+	// A connection that broke while it was in use ends in the middle of a message.
+	broken := errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) || errors.Is(err, net.ErrClosed) || errors.Is(err, puddle.ErrClosedPool)
+	if errors.As(err, &ne) || pgconn.SafeToRetry(err) || broken {
 		return unavailable(cause)
 	}
 	var ce *pgconn.ConnectError

@@ -3,9 +3,7 @@ package db
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -19,7 +17,7 @@ import (
 
 // readAll runs a statement whose rows are one JSON value each.
 func readAll[T any](ctx context.Context, s *Session, op, sql string, args ...any) ([]T, error) {
-	rows, err := collect(ctx, s, op, sql, args, func(row pgx.CollectableRow) (T, error) {
+	return collect(ctx, s, op, sql, args, func(row pgx.CollectableRow) (T, error) {
 		var v T
 		var raw []byte
 		if err := row.Scan(&raw); err != nil {
@@ -27,10 +25,6 @@ func readAll[T any](ctx context.Context, s *Session, op, sql string, args ...any
 		}
 		return v, json.Unmarshal(raw, &v)
 	})
-	if errors.Is(err, io.ErrUnexpectedEOF) {
-		err = unavailable(err) // the connection broke while it was in use
-	}
-	return rows, err
 }
 
 // readOne is readAll for a statement that answers one value.

@@ -26,6 +26,7 @@ type Session struct {
 	mu     sync.Mutex
 	conn   *pgxpool.Conn
 	closed bool
+	failed error // what ended the transaction: every later statement answers it too
 	count  int
 }
 
@@ -85,16 +86,20 @@ func (s *Session) begin(ctx context.Context) error {
 func collect[T any](ctx context.Context, s *Session, op, sql string, args []any, row pgx.RowToFunc[T]) ([]T, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.failed != nil {
+		return nil, s.failed
+	}
 	if err := s.begin(ctx); err != nil {
 		return nil, wrap(op, err)
 	}
 	s.count++
 	rows, err := s.conn.Query(ctx, sql, args...)
-	if err != nil {
-		return nil, wrap(op, err)
+	var out []T
+	if err == nil {
+		out, err = pgx.CollectRows(rows, row)
 	}
-	out, err := pgx.CollectRows(rows, row)
-	return out, wrap(op, err)
+	s.failed = wrap(op, err)
+	return out, s.failed
 }
 
 // collectOne is collect for a statement that answers one row.

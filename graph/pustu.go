@@ -2,6 +2,11 @@ package graph
 
 import (
 	"context"
+	"fmt"
+	"reflect"
+	"slices"
+
+	"github.com/99designs/gqlgen/graphql"
 
 	"jangkau/gis"
 	"jangkau/graph/model"
@@ -86,7 +91,54 @@ func (q *request) gaps(ctx context.Context, ask gis.GapQuestion, orders []*model
 	if err != nil {
 		return nil, err
 	}
-	return q.gapConnection(p, l, ask, used)
+	// The rows' own trips are part of the answer: its provenance speaks of them too.
+	return q.gapConnection(p, l, ask, append(used, nearestSelected(ctx, ask)...))
+}
+
+// nearestSelected are the travel questions that the query asks of every row, as
+// edges { node { nearest } }, each once.
+func nearestSelected(ctx context.Context, ask gis.GapQuestion) []model.TravelAsked {
+	var out []model.TravelAsked
+	for _, f := range selected(ctx, "edges", "node", "nearest") {
+		args := f.ArgumentMap(graphql.GetOperationContext(ctx).Variables)
+		asked := model.TravelAsked{Area: ask.Area, Kinds: nearestKinds, Profile: gis.ProfileMotorcycle, By: gis.ByTime, AsOf: ask.AsOf}
+		if list, ok := args["kind"].([]any); ok {
+			asked.Kinds = nil
+			for _, k := range list {
+				asked.Kinds = append(asked.Kinds, gis.FacilityKind(fmt.Sprint(k)))
+			}
+		}
+		if v, ok := args["profile"].(string); ok {
+			asked.Profile = gis.TravelProfile(v)
+		}
+		if v, ok := args["by"].(string); ok {
+			asked.By = gis.TravelMetric(v)
+		}
+		if !slices.ContainsFunc(out, func(a model.TravelAsked) bool { return reflect.DeepEqual(a, asked) }) {
+			out = append(out, asked)
+		}
+	}
+	return out
+}
+
+// selected are the fields of the query under the one being resolved that are
+// reached by the path of names.
+func selected(ctx context.Context, path ...string) []graphql.CollectedField {
+	op := graphql.GetOperationContext(ctx)
+	fields := graphql.CollectFieldsCtx(ctx, nil)
+	for i, name := range path {
+		var found, below []graphql.CollectedField
+		for _, f := range fields {
+			if f.Name == name {
+				found = append(found, f)
+				below = append(below, graphql.CollectFields(op, f.Selections, nil)...)
+			}
+		}
+		if fields = below; i == len(path)-1 {
+			return found
+		}
+	}
+	return nil
 }
 
 func (q *request) gapConnection(p *pager, l gis.GapList, ask gis.GapQuestion, used []model.TravelAsked) (*model.DesaGapConnection, error) {
