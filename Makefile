@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run build web test lint format generate setup clean
+.PHONY: help run build web test bench lint format generate setup clean
 
 TOOL := go tool -modfile=tools/go.mod
 
@@ -39,6 +39,9 @@ web/node_modules/.package-lock.json: web/package-lock.json web/package.json
 
 test: setup ## all tests, on a real PostGIS
 	@scripts/test
+
+bench: setup ## the benchmarks, written to docs/benchmarks.md
+	@scripts/bench
 
 lint: ## formatting, vet, linters, and whether generated code is up to date
 	go vet ./...
