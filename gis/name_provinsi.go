@@ -26,3 +26,34 @@ func ProvinsiName(c WilayahCode) string {
 	}
 	return provinsiNames[c[:2]]
 }
+
+// provinsiAliases are other common writings, folded.
+var provinsiAliases = map[string]WilayahCode{
+	"nanggroeacehdarussalam": "11", "bangkabelitung": "19", "jakarta": "31", "diyogyakarta": "34", "yogyakarta": "34",
+}
+
+// ProvinsiNamed is the provinsi of that name, "" where none is.
+func ProvinsiNamed(name string) WilayahCode {
+	folded := FoldName(name)
+	if folded == "" {
+		return ""
+	}
+	if c, ok := provinsiAliases[folded]; ok {
+		return c
+	}
+	for c, n := range provinsiNames {
+		if FoldName(n) == folded {
+			return c
+		}
+	}
+	return ""
+}
+
+// SameProvinsi reports whether two codes may mean one provinsi. The six provinsi
+// of Papua were two until 2022: older lists name those.
+func SameProvinsi(a, b WilayahCode) bool {
+	if len(a) < 2 || len(b) < 2 {
+		return true
+	}
+	return a[:2] == b[:2] || a[0] == '9' && b[0] == '9'
+}

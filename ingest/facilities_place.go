@@ -59,15 +59,28 @@ func (p *facilityPlan) findKabupaten(r *facilityRow) {
 		r.kabupaten, r.declaredKb = p.gaz.KabupatenNamed(r.KabupatenName), true
 	case len(w) >= 5:
 		r.kabupaten, r.declaredKb = w[:5], true
-	case r.at.Desa != "":
+	case r.at.Desa != "" && !p.elsewhere(r, r.at.Desa):
 		r.kabupaten = r.at.Desa[:5]
-	case r.at.Nearest != "" && r.at.NearestM <= InferKabupatenM:
+	case r.at.Desa == "" && r.at.Nearest != "" && r.at.NearestM <= InferKabupatenM && !p.elsewhere(r, r.at.Nearest):
 		r.kabupaten = r.at.Nearest[:5]
+	}
+	if r.at.Desa != "" && p.elsewhere(r, r.at.Desa) {
+		p.tell(r, CodeOutsideProvinsi, read.Suspicious, "point", r.ProvinsiName,
+			gis.T("%s: daftar menyebut provinsi %s, tetapi titiknya di %s", "%s: the list says provinsi %s, but its point lies in %s",
+				r.Name, r.ProvinsiName, gis.ProvinsiName(r.at.Desa)), flagged)
 	}
 	if w != "" && r.declaredKb && !r.kabupaten.Within(w) && !w.Within(r.kabupaten) {
 		p.tell(r, CodeOutsideWithin, read.Suspicious, "", string(r.kabupaten),
 			gis.T("Baris ini menyebut kabupaten/kota %s, di luar %s", "The row declares kabupaten/kota %s, outside %s", p.gaz.Label(r.kabupaten), w), flagged)
 	}
+}
+
+// elsewhere reports whether the row names another provinsi than that of code: a
+// point near the border, of a list wider than the boundaries loaded, must not be
+// counted for the neighbour.
+func (p *facilityPlan) elsewhere(r *facilityRow, code gis.WilayahCode) bool {
+	named := gis.ProvinsiNamed(r.ProvinsiName)
+	return named != "" && !gis.SameProvinsi(named, code)
 }
 
 // settlePlace finds the kecamatan of a column, and takes the desa of a point for
@@ -85,7 +98,7 @@ func (p *facilityPlan) settlePlace(r *facilityRow) {
 				gis.T("Dicocokkan tanpa kecamatan", "Matched without the kecamatan"))
 		}
 	}
-	if r.at.Desa != "" && (r.kabupaten == "" || r.at.Desa[:5] == r.kabupaten) {
+	if r.at.Desa != "" && !p.elsewhere(r, r.at.Desa) && (r.kabupaten == "" || r.at.Desa[:5] == r.kabupaten) {
 		r.located = r.at.Desa
 	}
 }

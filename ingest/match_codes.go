@@ -8,6 +8,7 @@ const (
 	CodeDuplicateMerged   = "DUPLICATE_MERGED"     // two rows of one file that are one facility
 	CodePointOutside      = "POINT_OUTSIDE"        // in no desa: in the sea or beyond the border
 	CodeOutsideKabupaten  = "OUTSIDE_KABUPATEN"    // the point lies in another kabupaten than declared
+	CodeOutsideProvinsi   = "OUTSIDE_PROVINSI"     // the point lies in another provinsi than the row names
 	CodeOutsideWithin     = "OUTSIDE_WITHIN"       // the row declares a wilayah outside --within
 	CodeDesaDisagrees     = "DESA_DISAGREES"       // the point lies in another desa than declared
 	CodeNameOtherDesa     = "NAME_OTHER_DESA"      // called after one desa, its point lies in another

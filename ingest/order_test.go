@@ -94,3 +94,28 @@ func TestPeopleOfSettlementsAlone(t *testing.T) {
 		t.Errorf("with a count of the desa: people %q, want %q", got, want)
 	}
 }
+
+// A list wider than the boundaries loaded: a puskesmas of the neighbouring provinsi
+// must not be counted for the nearest kabupaten, nor one whose point strays over
+// the border.
+func TestNeighbouringProvinsiIsNotCountedHere(t *testing.T) {
+	ctx := context.Background()
+	s := newStore(t)
+	if _, err := ingest.Boundaries(ctx, s.StartLoad, ingest.BoundaryOptions{Options: ingest.Options{Path: writeFile(t, "desa.geojson", twoDesa)}}); err != nil {
+		t.Fatal(err)
+	}
+	list := writeFile(t, "puskesmas.csv", "name_prov,nama_faskes,jenis_faskes,lat,lon\n"+
+		"JAWA TIMUR,SATU,Puskesmas,-7.95,114.05\nJAWA TIMUR,DUA,Puskesmas,-7.95,113.99\n"+
+		"JAWA TENGAH,TIGA,Puskesmas,-7.95,113.98\nJAWA TENGAH,EMPAT,Puskesmas,-7.95,114.15\n")
+	r, err := ingest.Facilities(ctx, s.StartLoad, ingest.FacilityOptions{Options: ingest.Options{Path: list}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "SATU 35.10.01.2001 35.10, DUA - 35.10, TIGA - -, EMPAT - -"
+	if got := ask[string](t, s, `select string_agg(concat_ws(' ', name, coalesce(desa, '-'), coalesce(kabupaten, '-')), ', ' order by id) from data.facility`); got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	if n := len(issuesOf(r, ingest.CodeOutsideProvinsi)); n != 1 {
+		t.Errorf("%d rows flagged as lying in another provinsi, want EMPAT alone", n)
+	}
+}
