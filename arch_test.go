@@ -38,29 +38,49 @@ type rule struct {
 }
 
 var rules = []rule{
-	{packages: "jangkau/gis/network", anywhere: []string{"third party"}, only: []string{},
-		why: "the road network is the part that must be fast and can be read alone: the standard library and weights handed in"},
-	{packages: "jangkau/gis/...", only: []string{"jangkau/gis/..."},
+	{
+		packages: "jangkau/gis/network", anywhere: []string{"third party"}, only: []string{},
+		why: "the road network is the part that must be fast and can be read alone: the standard library and weights handed in",
+	},
+	{
+		packages: "jangkau/gis/...", only: []string{"jangkau/gis/..."},
 		direct:   []string{"os", "os/exec", "net", "net/http", "database/sql", "log", "log/slog", "embed"},
 		anywhere: []string{"github.com/jackc/pgx/...", "github.com/99designs/gqlgen/..."},
-		why:      "gis computes from its arguments: no SQL, no HTTP, no files, so that it is tested without any of them"},
-	{packages: "jangkau/ingest/read", only: []string{"jangkau/gis/...", "jangkau/ingest/read"},
+		why:      "gis computes from its arguments: no SQL, no HTTP, no files, so that it is tested without any of them",
+	},
+	{
+		packages: "jangkau/ingest/read", only: []string{"jangkau/gis/...", "jangkau/ingest/read"},
 		direct: []string{"net/http"}, anywhere: []string{"github.com/jackc/pgx/..."},
-		why: "readers turn a file into rows; where rows go is not their business (database/sql is allowed: a GeoPackage is an SQLite file)"},
-	{packages: "jangkau/ingest/...", anywhere: []string{"jangkau/db/...", "jangkau/graph/...", "jangkau/web/..."},
-		why: "an import says what it needs of a store in an interface; only package main knows which store"},
-	{packages: "jangkau/graph/...", anywhere: []string{"jangkau/db/...", "jangkau/ingest/...", "jangkau/demo/...", "github.com/jackc/pgx/..."},
-		why: "resolvers are tested without a database, and SQL stands in one place"},
-	{packages: "jangkau/travel/...", anywhere: []string{"jangkau/db/...", "jangkau/graph/...", "jangkau/ingest/...", "jangkau/web/..."},
-		why: "travel answers from snapshots that somebody hands it"},
-	{packages: "jangkau/web/...", only: []string{},
-		why: "pages ask over GraphQL what any other client asks"},
-	{packages: "jangkau/db/...", anywhere: []string{"jangkau/graph/...", "jangkau/web/...", "jangkau/demo/...", "github.com/99designs/gqlgen/..."},
-		why: "the store answers in types of gis and travel and does not know who asks"},
-	{packages: "jangkau", anywhere: []string{"jangkau/db/dbtest", "testing"},
-		why: "what serves tests has no business in the program"},
-	{packages: "jangkau/demo", only: []string{"jangkau/gis/...", "jangkau/ingest/..."},
-		why: "the demonstration is ordinary files for the ordinary imports: it has no way into the store of its own"},
+		why: "readers turn a file into rows; where rows go is not their business (database/sql is allowed: a GeoPackage is an SQLite file)",
+	},
+	{
+		packages: "jangkau/ingest/...", anywhere: []string{"jangkau/db/...", "jangkau/graph/...", "jangkau/web/..."},
+		why: "an import says what it needs of a store in an interface; only package main knows which store",
+	},
+	{
+		packages: "jangkau/graph/...", anywhere: []string{"jangkau/db/...", "jangkau/ingest/...", "jangkau/demo/...", "github.com/jackc/pgx/..."},
+		why: "resolvers are tested without a database, and SQL stands in one place",
+	},
+	{
+		packages: "jangkau/travel/...", anywhere: []string{"jangkau/db/...", "jangkau/graph/...", "jangkau/ingest/...", "jangkau/web/..."},
+		why: "travel answers from snapshots that somebody hands it",
+	},
+	{
+		packages: "jangkau/web/...", only: []string{},
+		why: "pages ask over GraphQL what any other client asks",
+	},
+	{
+		packages: "jangkau/db/...", anywhere: []string{"jangkau/graph/...", "jangkau/web/...", "jangkau/demo/...", "github.com/99designs/gqlgen/..."},
+		why: "the store answers in types of gis and travel and does not know who asks",
+	},
+	{
+		packages: "jangkau", anywhere: []string{"jangkau/db/dbtest", "testing"},
+		why: "what serves tests has no business in the program",
+	},
+	{
+		packages: "jangkau/demo", only: []string{"jangkau/gis/...", "jangkau/ingest/..."},
+		why: "the demonstration is ordinary files for the ordinary imports: it has no way into the store of its own",
+	},
 }
 
 // TestDependencies keeps the one direction in which packages use each other.

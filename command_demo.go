@@ -74,8 +74,10 @@ func (e *environment) loadDemoStep(ctx context.Context, s *store, step demo.Step
 	if err != nil {
 		return ingest.Result{}, err
 	}
-	opts := ingest.Options{Path: step.Path, SourceName: step.SourceName, Vintage: asOf, Kind: ingest.Demo,
-		Licence: step.Licence, Progress: e.progress()}
+	opts := ingest.Options{
+		Path: step.Path, SourceName: step.SourceName, Vintage: asOf, Kind: ingest.Demo,
+		Licence: step.Licence, Progress: e.progress(),
+	}
 	switch step.Command {
 	case "boundaries":
 		return ingest.Boundaries(ctx, s.StartLoad, ingest.BoundaryOptions{Options: opts, Approximate: step.Approximate})

@@ -109,8 +109,10 @@ type importBoundaries struct {
 
 func (c *importBoundaries) Run(ctx context.Context, e *environment) error {
 	return e.loadFile(ctx, &c.importFlags, func(s *store, o ingest.Options) (ingest.Result, error) {
-		return ingest.Boundaries(ctx, s.StartLoad, ingest.BoundaryOptions{Options: o,
-			CodeField: c.CodeField, NameField: c.NameField, BPSField: c.BPSField, Approximate: c.Approximate})
+		return ingest.Boundaries(ctx, s.StartLoad, ingest.BoundaryOptions{
+			Options:   o,
+			CodeField: c.CodeField, NameField: c.NameField, BPSField: c.BPSField, Approximate: c.Approximate,
+		})
 	})
 }
 
@@ -137,8 +139,10 @@ func (c *importFacilities) Run(ctx context.Context, e *environment) error {
 		return err
 	}
 	return e.loadFile(ctx, &c.importFlags, func(s *store, o ingest.Options) (ingest.Result, error) {
-		return ingest.Facilities(ctx, s.StartLoad, ingest.FacilityOptions{Options: o, Within: within,
-			DefaultKind: kindOf(c.DefaultKind), IDSystem: c.IDSystem, Complete: kindsOf(c.Complete), Partial: kindsOf(c.Partial)})
+		return ingest.Facilities(ctx, s.StartLoad, ingest.FacilityOptions{
+			Options: o, Within: within,
+			DefaultKind: kindOf(c.DefaultKind), IDSystem: c.IDSystem, Complete: kindsOf(c.Complete), Partial: kindsOf(c.Partial),
+		})
 	})
 }
 
@@ -165,8 +169,10 @@ type importRoads struct {
 
 func (c *importRoads) Run(ctx context.Context, e *environment) error {
 	return e.loadFile(ctx, &c.importFlags, func(s *store, o ingest.Options) (ingest.Result, error) {
-		return ingest.Roads(ctx, s.StartLoad, ingest.RoadOptions{Options: o, Nodes: c.Nodes, Covers: c.Covers,
-			MinComponent: c.MinComponent, SnapMaxM: c.SnapMaxM})
+		return ingest.Roads(ctx, s.StartLoad, ingest.RoadOptions{
+			Options: o, Nodes: c.Nodes, Covers: c.Covers,
+			MinComponent: c.MinComponent, SnapMaxM: c.SnapMaxM,
+		})
 	})
 }
 

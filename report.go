@@ -140,8 +140,10 @@ func writeIssues(w io.Writer, issues []ingest.Issue) error {
 	c := csv.NewWriter(w)
 	rows := [][]string{{"line", "severity", "code", "field", "value", "reason_id", "reason_en", "action_id", "action_en"}}
 	for _, i := range issues {
-		rows = append(rows, []string{strconv.Itoa(i.Line), string(i.Severity), i.Code, i.Field, i.Value,
-			i.Reason.ID, i.Reason.EN, i.Action.ID, i.Action.EN})
+		rows = append(rows, []string{
+			strconv.Itoa(i.Line), string(i.Severity), i.Code, i.Field, i.Value,
+			i.Reason.ID, i.Reason.EN, i.Action.ID, i.Action.EN,
+		})
 	}
 	for _, row := range rows {
 		for n, cell := range row {

@@ -82,8 +82,10 @@ func run(args []string, out, errOut io.Writer) int {
 	if c.Verbose {
 		level = slog.LevelDebug
 	}
-	env := &environment{settings: c.settings, out: out, errOut: errOut,
-		log: slog.New(slog.NewJSONHandler(errOut, &slog.HandlerOptions{Level: level}))}
+	env := &environment{
+		settings: c.settings, out: out, errOut: errOut,
+		log: slog.New(slog.NewJSONHandler(errOut, &slog.HandlerOptions{Level: level})),
+	}
 	kctx.BindTo(ctx, (*context.Context)(nil))
 	kctx.Bind(env)
 	return env.exitCode(kctx.Run())

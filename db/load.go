@@ -132,8 +132,10 @@ func (l *Load) flushIssues(ctx context.Context) error {
 			if i.Wilayah != "" {
 				wilayah = string(i.Wilayah)
 			}
-			return []any{l.Run, i.Line, i.Code, string(i.Severity), i.Field, i.Value,
-				i.Reason.ID, i.Reason.EN, i.Action.ID, i.Action.EN, facility, wilayah}, nil
+			return []any{
+				l.Run, i.Line, i.Code, string(i.Severity), i.Field, i.Value,
+				i.Reason.ID, i.Reason.EN, i.Action.ID, i.Action.EN, facility, wilayah,
+			}, nil
 		}))
 	return wrap("write import issues", err)
 }
@@ -208,23 +210,6 @@ func (l *Load) refuseMix(ctx context.Context, kabupaten []string) error {
 	return gis.NewError(gis.Conflict,
 		"Kabupaten/kota %s berisi data peraga (demo); data sungguhan tidak dicampur dengannya. Jalankan dahulu: jangkau demo --remove",
 		"Kabupaten/kota %s holds demo data; real data are not mixed with it. First run: jangkau demo --remove", where)
-}
-
-// kabupatenSet collects the kabupaten of codes, each once; a provinsi has none.
-type kabupatenSet map[string]struct{}
-
-func (s kabupatenSet) add(c gis.WilayahCode) {
-	if len(c) >= 5 {
-		s[string(c[:5])] = struct{}{}
-	}
-}
-
-func (s kabupatenSet) list() []string {
-	out := make([]string, 0, len(s))
-	for k := range s {
-		out = append(out, k)
-	}
-	return out
 }
 
 // execAny runs sql only where there is something for it to do: triggers of a

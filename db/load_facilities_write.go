@@ -37,9 +37,11 @@ func (l *Load) writeFacilities(ctx context.Context, w ingest.FacilityWrites) err
 		if f.New {
 			fresh++
 		}
-		return []any{f.ID, f.New, f.Own, f.Reopen, string(f.Kind), f.LocalKind, f.Name, f.Fold, f.Address, f.Ownership,
+		return []any{
+			f.ID, f.New, f.Own, f.Reopen, string(f.Kind), f.LocalKind, f.Name, f.Fold, f.Address, f.Ownership,
 			f.RawatInap, f.PONED, f.PONEK, orNull(f.AreaCategory), orNullID(f.Induk), orNull(string(f.Declared)), orNull(string(f.Located)),
-			orNull(string(f.Kabupaten)), geomPoint(f.Point), orNull(f.Status), orNull(f.Condition), f.Opened, f.Closed, f.KnownFrom}
+			orNull(string(f.Kabupaten)), geomPoint(f.Point), orNull(f.Status), orNull(f.Condition), f.Opened, f.Closed, f.KnownFrom,
+		}
 	})
 	if err != nil {
 		return err

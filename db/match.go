@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"errors"
 	"strconv"
 
 	"github.com/jackc/pgx/v5"
@@ -100,7 +101,7 @@ func (d *DB) decide(ctx context.Context, id int64, fn func(pgx.Tx, gis.MatchCase
 		m, err = pgx.CollectExactlyOneRow(rows, func(r pgx.CollectableRow) (m gis.MatchCase, err error) {
 			return m, r.Scan(&m.ID, &m.Subject, &m.Given, &m.Candidates, &m.Status, &m.Decision, &m.FacilityID)
 		})
-		if err == pgx.ErrNoRows {
+		if errors.Is(err, pgx.ErrNoRows) {
 			return gis.NewError(gis.NotFound, "Tidak ada pertanyaan pencocokan nomor %d", "There is no match case %d", id)
 		}
 		if err != nil {

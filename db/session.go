@@ -101,16 +101,3 @@ func collect[T any](ctx context.Context, s *Session, op, sql string, args []any,
 	s.failed = wrap(op, err)
 	return out, s.failed
 }
-
-// collectOne is collect for a statement that answers one row.
-func collectOne[T any](ctx context.Context, s *Session, op, sql string, args []any, row pgx.RowToFunc[T]) (T, error) {
-	out, err := collect(ctx, s, op, sql, args, row)
-	var zero T
-	if err != nil {
-		return zero, err
-	}
-	if len(out) == 0 {
-		return zero, wrap(op, pgx.ErrNoRows)
-	}
-	return out[0], nil
-}

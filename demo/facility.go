@@ -84,9 +84,13 @@ func (w *world) facilitiesFile() []byte {
 		for _, i := range f.area {
 			area = append(area, string(w.sites[i].code))
 		}
-		rows = append(rows, []string{f.code, f.name, string(f.kind), string(s.code), s.name, w.names[s.code.Parent()], "Banyuwangi",
-			lon, lat, f.induk, strings.Join(area, ";"), f.status, f.condition, f.owner, f.bed, f.poned, f.ponek, f.category, f.opened})
+		rows = append(rows, []string{
+			f.code, f.name, string(f.kind), string(s.code), s.name, w.names[s.code.Parent()], "Banyuwangi",
+			lon, lat, f.induk, strings.Join(area, ";"), f.status, f.condition, f.owner, f.bed, f.poned, f.ponek, f.category, f.opened,
+		})
 	}
-	return csvFile([]string{"kode", "nama", "jenis", "kode_desa", "desa", "kecamatan", "kabupaten",
-		"lon", "lat", "induk", "wilayah_kerja", "status", "kondisi", "kepemilikan", "rawat_inap", "poned", "ponek", "kategori_wilayah", "tanggal_berdiri"}, rows)
+	return csvFile([]string{
+		"kode", "nama", "jenis", "kode_desa", "desa", "kecamatan", "kabupaten",
+		"lon", "lat", "induk", "wilayah_kerja", "status", "kondisi", "kepemilikan", "rawat_inap", "poned", "ponek", "kategori_wilayah", "tanggal_berdiri",
+	}, rows)
 }

@@ -17,9 +17,11 @@ func (w *world) makeHospitals(rnd *rand.Rand) {
 			if s.code != code {
 				continue
 			}
-			w.facilities = append(w.facilities, facility{code: fmt.Sprintf("RS%03d", n+1), name: "RSU Peragaan " + s.name, kind: gis.KindRS,
+			w.facilities = append(w.facilities, facility{
+				code: fmt.Sprintf("RS%03d", n+1), name: "RSU Peragaan " + s.name, kind: gis.KindRS,
 				site: i, at: w.place(rnd, i, 0), status: open, condition: "BAIK", bed: "ya", ponek: pick(rnd, "ya", "ya", "tidak"),
-				owner: pick(rnd, pemkab, "Swasta"), opened: year(rnd, 1970, 2015)})
+				owner: pick(rnd, pemkab, "Swasta"), opened: year(rnd, 1970, 2015),
+			})
 		}
 	}
 }
@@ -64,8 +66,10 @@ func (w *world) makeOthers(rnd *rand.Rand) {
 				continue
 			}
 			n++
-			f := facility{code: fmt.Sprintf("%s%03d", o.prefix, n), name: o.word + " " + w.sites[s].name, kind: o.kind, site: s,
-				at: w.place(rnd, s, rnd.IntN(len(w.settlements[s]))), status: open, owner: o.owner, opened: year(rnd, 1990, 2022)}
+			f := facility{
+				code: fmt.Sprintf("%s%03d", o.prefix, n), name: o.word + " " + w.sites[s].name, kind: o.kind, site: s,
+				at: w.place(rnd, s, rnd.IntN(len(w.settlements[s]))), status: open, owner: o.owner, opened: year(rnd, 1990, 2022),
+			}
 			if o.owner != "Swasta" {
 				f.induk = induk[s]
 				f.condition = pick(rnd, "BAIK", "BAIK", "BAIK", "RUSAK_RINGAN", "RUSAK_SEDANG")

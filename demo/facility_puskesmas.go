@@ -35,7 +35,8 @@ func (w *world) makePuskesmas(rnd *rand.Rand) {
 			w.facilities = append(w.facilities, facility{
 				code: fmt.Sprintf("PKM%03d", len(w.facilities)-first+1), name: "Puskesmas " + name, kind: gis.KindPuskesmas,
 				site: seat, at: w.place(rnd, seat, 0), area: area, status: open, condition: pick(rnd, "BAIK", "BAIK", "BAIK", "RUSAK_RINGAN"),
-				owner: pemkab, bed: "tidak", poned: "tidak", category: category(w.sites[seat].code), opened: year(rnd, 1968, 2005)})
+				owner: pemkab, bed: "tidak", poned: "tidak", category: category(w.sites[seat].code), opened: year(rnd, 1968, 2005),
+			})
 		}
 	}
 	w.giveBeds(w.facilities[first:], hospitals, rnd)

@@ -40,10 +40,12 @@ func (w *world) makePustu(rnd *rand.Rand) {
 	induk := w.puskesmasOf()
 	served := map[int]bool{}
 	for n, s := range chosen {
-		f := facility{code: fmt.Sprintf("PST%03d", n+1), name: "Pustu " + w.sites[s].name, kind: gis.KindPustu, site: s,
+		f := facility{
+			code: fmt.Sprintf("PST%03d", n+1), name: "Pustu " + w.sites[s].name, kind: gis.KindPustu, site: s,
 			at: w.place(rnd, s, rnd.IntN(len(w.settlements[s]))), induk: induk[s], area: []int{s}, status: open,
 			condition: pick(rnd, "BAIK", "BAIK", "BAIK", "BAIK", "RUSAK_RINGAN", "RUSAK_RINGAN", "RUSAK_RINGAN", "RUSAK_SEDANG", "RUSAK_SEDANG", "RUSAK_BERAT"),
-			owner:     pemkab, opened: year(rnd, 1982, 2023)}
+			owner:     pemkab, opened: year(rnd, 1982, 2023),
+		}
 		// About half also answer for a neighbour that has none.
 		if rnd.Float64() < 0.5 {
 			if d := w.neighbour(s, func(d int) bool { return !taken[d] && !served[d] && induk[d] == induk[s] }); d >= 0 {

@@ -90,21 +90,33 @@ func SourceNames() []string {
 func steps(dir string) []Step {
 	in := func(name string) string { return filepath.Join(dir, name) }
 	return []Step{
-		{Command: "boundaries", Path: in("boundaries.geojson"), AsOf: peopleDay, Approximate: true,
+		{
+			Command: "boundaries", Path: in("boundaries.geojson"), AsOf: peopleDay, Approximate: true,
 			SourceName: madeUp + ": batas desa hampiran (poligon Thiessen); kode, nama, dan titik dari geografis 1.3.2",
-			Licence:    "Kode, nama, titik: MIT (geografis 1.3.2). Batas: rekaan Jangkau"},
-		{Command: "population", Path: in("population.csv"), AsOf: peopleDay, Licence: ownLicence,
-			SourceName: madeUp + ": penduduk desa; hanya jumlah kabupaten menurut angka terbit"},
-		{Command: "population", Path: in("settlements.csv"), AsOf: peopleDay, Licence: ownLicence,
-			SourceName: madeUp + ": dusun dan penduduknya"},
-		{Command: "facilities", Path: in("facilities.csv"), AsOf: registerDay, Licence: ownLicence,
+			Licence:    "Kode, nama, titik: MIT (geografis 1.3.2). Batas: rekaan Jangkau",
+		},
+		{
+			Command: "population", Path: in("population.csv"), AsOf: peopleDay, Licence: ownLicence,
+			SourceName: madeUp + ": penduduk desa; hanya jumlah kabupaten menurut angka terbit",
+		},
+		{
+			Command: "population", Path: in("settlements.csv"), AsOf: peopleDay, Licence: ownLicence,
+			SourceName: madeUp + ": dusun dan penduduknya",
+		},
+		{
+			Command: "facilities", Path: in("facilities.csv"), AsOf: registerDay, Licence: ownLicence,
 			SourceName: madeUp + ": fasilitas kesehatan; hanya banyaknya pustu dan puskesmas menurut angka terbit",
 			Complete:   []gis.FacilityKind{gis.KindPustu, gis.KindPonkesdes, gis.KindPoskesdes, gis.KindPolindes, gis.KindPKD},
-			Within:     Kabupaten},
-		{Command: "roads", Path: in("roads_edges.csv"), Nodes: in("roads_nodes.csv"), AsOf: peopleDay, Licence: ownLicence,
-			SourceName: madeUp + ": jaringan jalan", Covers: Kabupaten},
-		{Command: "staff", Path: in("staff.csv"), AsOf: staffDay, Licence: ownLicence, Within: Kabupaten,
-			SourceName: madeUp + ": tenaga kesehatan"},
+			Within:     Kabupaten,
+		},
+		{
+			Command: "roads", Path: in("roads_edges.csv"), Nodes: in("roads_nodes.csv"), AsOf: peopleDay, Licence: ownLicence,
+			SourceName: madeUp + ": jaringan jalan", Covers: Kabupaten,
+		},
+		{
+			Command: "staff", Path: in("staff.csv"), AsOf: staffDay, Licence: ownLicence, Within: Kabupaten,
+			SourceName: madeUp + ": tenaga kesehatan",
+		},
 	}
 }
 

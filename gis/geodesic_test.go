@@ -33,8 +33,10 @@ func TestDistanceKnown(t *testing.T) {
 		to   network.Point
 		want float64
 	}{
-		{network.Point{Lat: 1}, 110574.389}, {network.Point{Lon: 1}, 111319.491},
-		{network.Point{Lon: 0.01}, 1113.19491}, {o, 0},
+		{network.Point{Lat: 1}, 110574.389},
+		{network.Point{Lon: 1}, 111319.491},
+		{network.Point{Lon: 0.01}, 1113.19491},
+		{o, 0},
 	} {
 		if got := DistanceM(o, c.to); math.Abs(got-c.want) > 0.001 {
 			t.Errorf("to %v: %v m, want %v", c.to, got, c.want)
@@ -50,13 +52,12 @@ func TestAroundHoldsTheCircle(t *testing.T) {
 		lo, hi := around(p, m)
 		angle := 2 * math.Pi * r.Float64()
 		// Step out until just within m.
-		q, d := p, m/111_320
-		for {
+		var q network.Point
+		for d := m / 111_320; ; d *= 0.999 {
 			q = network.Point{Lon: p.Lon + d*math.Cos(angle)/math.Cos(p.Lat*math.Pi/180), Lat: p.Lat + d*math.Sin(angle)}
 			if ellipsoidM(p, q) <= m {
 				break
 			}
-			d *= 0.999
 		}
 		if q.Lon < lo[0] || q.Lon > hi[0] || q.Lat < lo[1] || q.Lat > hi[1] {
 			t.Fatalf("%v is %v m from %v and not in %v %v", q, ellipsoidM(p, q), p, lo, hi)

@@ -48,12 +48,21 @@ func TestFoldFacilityName(t *testing.T) {
 // A kabupaten with every difficulty: one name in three kecamatan, near names,
 // an apostrophe, two kelurahan of one name numbered.
 var gazetteer = gis.NewGazetteer([]gis.Place{
-	{Code: "35.10", Name: "Banyuwangi"}, {Code: "32.01", Name: "Kabupaten Bogor"}, {Code: "32.71", Name: "Kota Bogor"},
-	{Code: "35.10.01", Name: "Kabat"}, {Code: "35.10.02", Name: "Giri"}, {Code: "35.10.03"},
-	{Code: "35.10.01.2001", Name: "Kalirejo", HasArea: true}, {Code: "35.10.02.1001", Name: "Kalirejo"}, {Code: "35.10.03.2001", Name: "Kalirejo"},
-	{Code: "35.10.01.2002", Name: "Pondoknongko"}, {Code: "35.10.02.2002", Name: "Sara'ea"},
-	{Code: "35.10.02.2003", Name: "Tokoh I"}, {Code: "35.10.02.2004", Name: "Tokoh II"},
-	{Code: "35.10.02.2005", Name: "Pasirputih"}, {Code: "35.10.02.2006", Name: "Pasirmukti"},
+	{Code: "35.10", Name: "Banyuwangi"},
+	{Code: "32.01", Name: "Kabupaten Bogor"},
+	{Code: "32.71", Name: "Kota Bogor"},
+	{Code: "35.10.01", Name: "Kabat"},
+	{Code: "35.10.02", Name: "Giri"},
+	{Code: "35.10.03"},
+	{Code: "35.10.01.2001", Name: "Kalirejo", HasArea: true},
+	{Code: "35.10.02.1001", Name: "Kalirejo"},
+	{Code: "35.10.03.2001", Name: "Kalirejo"},
+	{Code: "35.10.01.2002", Name: "Pondoknongko"},
+	{Code: "35.10.02.2002", Name: "Sara'ea"},
+	{Code: "35.10.02.2003", Name: "Tokoh I"},
+	{Code: "35.10.02.2004", Name: "Tokoh II"},
+	{Code: "35.10.02.2005", Name: "Pasirputih"},
+	{Code: "35.10.02.2006", Name: "Pasirmukti"},
 })
 
 func TestMatchDesa(t *testing.T) {

@@ -29,8 +29,10 @@ func grid(b *testing.B, side int) *gis.Roads {
 				access = 21
 			}
 			u, v := point(i%side, i/side), point((i+step)%side, (i+step)/side)
-			build.AddRoad(gis.Road{From: uint32(i), To: uint32(i + step), Class: []string{"primary", "track"}[r.IntN(2)],
-				Access: access, LengthM: gis.DistanceM(u, v) * (1 + 0.2*r.Float64())})
+			build.AddRoad(gis.Road{
+				From: uint32(i), To: uint32(i + step), Class: []string{"primary", "track"}[r.IntN(2)],
+				Access: access, LengthM: gis.DistanceM(u, v) * (1 + 0.2*r.Float64()),
+			})
 		}
 	}
 	roads, err := build.Build()

@@ -190,8 +190,10 @@ func TestWalkCompetesByTheMetricAsked(t *testing.T) {
 	// 842.4 s.
 	l := newLattice(t, gis.RoadOptions{SnapMaxM: 1000})
 	a, b := l.node(0, 0), l.node(900, 0)
-	l.b.AddRoad(gis.Road{From: a, To: b, Class: "primary", Access: 12, LengthM: 3000,
-		Geometry: []network.Point{at(0, 0), at(450, 1400), at(900, 0)}})
+	l.b.AddRoad(gis.Road{
+		From: a, To: b, Class: "primary", Access: 12, LengthM: 3000,
+		Geometry: []network.Point{at(0, 0), at(450, 1400), at(900, 0)},
+	})
 	e := l.engine(motorcycle())
 	byTime := ask(t, e, gis.ByTime, at(0, 0), at(900, 0))
 	near(t, "duration", byTime.DurationS, 216, 1e-6)

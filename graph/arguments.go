@@ -9,9 +9,15 @@ import (
 
 // parseID reads an id; what is no id of ours is not found rather than malformed:
 // to a caller ids are opaque.
-func parseID(field, s string) (int64, error) {
+// idFrom reads an id; false is none of ours.
+func idFrom(s string) (int64, bool) {
 	id, err := strconv.ParseInt(s, 10, 64)
-	if err != nil {
+	return id, err == nil
+}
+
+func parseID(field, s string) (int64, error) {
+	id, ok := idFrom(s)
+	if !ok {
 		return 0, &gis.Error{Kind: gis.NotFound, Field: field, Message: gis.T(
 			"Tidak ada yang ber-id %q", "There is nothing with the id %q", s)}
 	}

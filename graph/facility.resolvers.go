@@ -75,8 +75,8 @@ func (r *queryResolver) Facilities(ctx context.Context, within gis.WilayahCode, 
 
 func (r *queryResolver) Facility(ctx context.Context, id string) (*gis.Facility, error) {
 	// An id that is none of ours is null, like one that is not loaded.
-	n, err := parseID("id", id)
-	if err != nil {
+	n, ok := idFrom(id)
+	if !ok {
 		return nil, nil
 	}
 	return requestOf(ctx).facility.get(ctx, n)

@@ -38,14 +38,6 @@ func (p *peers[K, V]) expect(keys ...K) {
 	}
 }
 
-// put keeps an answer that came with something else.
-func (p *peers[K, V]) put(k K, v V) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.known[k] = v
-	delete(p.pending, k)
-}
-
 // get answers for key; where it is not known yet, for all keys in with and all
 // expected ones too. A key the store does not know has the zero value.
 func (p *peers[K, V]) get(ctx context.Context, key K, with ...K) (V, error) {

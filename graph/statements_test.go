@@ -30,27 +30,45 @@ func TestStatementsPerLevel(t *testing.T) {
 		most  int
 		why   string
 	}{
-		{`{ desaWithoutPustu(within: "35.10.03", status: [HAS, LACKS, UNKNOWN]) { totalCount counts { has } edges { node { status people hostsPuskesmas rules { status } desa { code name people areaKm2 missing desaCount { total } } } } } }`,
-			1, "the list holds its rows, total and counts"},
-		{`{ desa(within: "35.10.03", first: 50) { totalCount edges { node { name parent { name parent { name parent { name } } } } } } }`,
-			4, "list, kecamatan, kabupaten, provinsi"},
-		{`{ desaWithoutPustu(within: "35.10.03", status: [HAS, LACKS, UNKNOWN]) { edges { node {
+		{
+			`{ desaWithoutPustu(within: "35.10.03", status: [HAS, LACKS, UNKNOWN]) { totalCount counts { has } edges { node { status people hostsPuskesmas rules { status } desa { code name people areaKm2 missing desaCount { total } } } } } }`,
+			1, "the list holds its rows, total and counts",
+		},
+		{
+			`{ desa(within: "35.10.03", first: 50) { totalCount edges { node { name parent { name parent { name parent { name } } } } } } }`,
+			4, "list, kecamatan, kabupaten, provinsi",
+		},
+		{
+			`{ desaWithoutPustu(within: "35.10.03", status: [HAS, LACKS, UNKNOWN]) { edges { node {
 			desa { name parent { name people areaKm2 desaCount { desa } missing } source { name } geometry(toleranceM: 10) }
 			servedBy { name identifiers { value } sources { name source { name } } issues { line } induk { name desa { name } } desa { name } } } }
 			provenance { sources { name } demo } } }`,
-			13, "list; parent, its sum; source; geometry; servedBy, identifiers, sources, issues, induk and its desa, desa; provenance"},
-		{`{ desaWithoutPustu(within: "35.10.03", status: [HAS, LACKS, UNKNOWN], orderBy: [{key: TRAVEL_TIME}]) { edges { node { nearest { distanceM isInduk facility { name desa { name } } } } } } }`,
-			5, "travel version, list, facility, its desa, induk"},
-		{`{ facilities(within: "35.10", first: 100) { totalCount edges { node { name induk { name } serviceArea { name parent { name } } declaredDesa { name } locatedDesa { name } } } } }`,
-			5, "list, induk, service area, its parent, desa"},
-		{`{ wilayah(code: "35.10") { name people desaCount { total } children { name people desaCount { desa kelurahan } children { name people } } } }`,
-			5, "wilayah, its sum, children, their sum, their children"},
-		{`{ importRuns { totalCount edges { node { fileName source { name } issues { totalCount edges { node { reason } } } } } } }`,
-			3, "list, sources, reports"},
-		{`{ workforceGaps(within: "35.10", groupBy: [FACILITY, PROFESSION]) { totals { required } edges { node { facility { name desa { name } } facilitiesShort { name } } } } }`,
-			3, "list, facilities, their desa"},
-		{`{ travelSummary(within: "35.10", kind: [PUSKESMAS], groupBy: KECAMATAN) { groups { wilayah { name } people medianS } } }`,
-			3, "desa, travel version, wilayah"},
+			13, "list; parent, its sum; source; geometry; servedBy, identifiers, sources, issues, induk and its desa, desa; provenance",
+		},
+		{
+			`{ desaWithoutPustu(within: "35.10.03", status: [HAS, LACKS, UNKNOWN], orderBy: [{key: TRAVEL_TIME}]) { edges { node { nearest { distanceM isInduk facility { name desa { name } } } } } } }`,
+			5, "travel version, list, facility, its desa, induk",
+		},
+		{
+			`{ facilities(within: "35.10", first: 100) { totalCount edges { node { name induk { name } serviceArea { name parent { name } } declaredDesa { name } locatedDesa { name } } } } }`,
+			5, "list, induk, service area, its parent, desa",
+		},
+		{
+			`{ wilayah(code: "35.10") { name people desaCount { total } children { name people desaCount { desa kelurahan } children { name people } } } }`,
+			5, "wilayah, its sum, children, their sum, their children",
+		},
+		{
+			`{ importRuns { totalCount edges { node { fileName source { name } issues { totalCount edges { node { reason } } } } } } }`,
+			3, "list, sources, reports",
+		},
+		{
+			`{ workforceGaps(within: "35.10", groupBy: [FACILITY, PROFESSION]) { totals { required } edges { node { facility { name desa { name } } facilitiesShort { name } } } } }`,
+			3, "list, facilities, their desa",
+		},
+		{
+			`{ travelSummary(within: "35.10", kind: [PUSKESMAS], groupBy: KECAMATAN) { groups { wilayah { name } people medianS } } }`,
+			3, "desa, travel version, wilayah",
+		},
 	} {
 		read[any](w, "%s", c.query)
 		if n := w.statements(); n > c.most {

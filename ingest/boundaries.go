@@ -49,11 +49,13 @@ const boundaryBatch = 250
 func Boundaries[L BoundaryLoad](ctx context.Context, begin func(context.Context, LoadInfo) (L, error), opts BoundaryOptions) (Result, error) {
 	var extra []gis.Text
 	res, err := run(ctx, begin, RoleBoundaries, opts.Options, nil, func(ctx context.Context, load L, rec *recorder) (Counts, error) {
-		o := opts.Options.withDefaults()
+		o := opts.withDefaults()
 		o.beginReading()
 		err := pipe(ctx, boundaryBatch, func(ctx context.Context, sink read.Sink[read.Boundary]) error {
-			report, err := read.Boundaries(ctx, o.Path, read.BoundaryOptions{Options: o.readOptions(rec),
-				CodeField: opts.CodeField, NameField: opts.NameField, BPSField: opts.BPSField}, sink)
+			report, err := read.Boundaries(ctx, o.Path, read.BoundaryOptions{
+				Options:   o.readOptions(rec),
+				CodeField: opts.CodeField, NameField: opts.NameField, BPSField: opts.BPSField,
+			}, sink)
 			rec.report(report)
 			return err
 		}, func(ctx context.Context, rows []read.Boundary) error {
@@ -90,9 +92,11 @@ func Boundaries[L BoundaryLoad](ctx context.Context, begin func(context.Context,
 }
 
 func (r Repair) issue() Issue {
-	i := Issue{Wilayah: r.Code, Issue: read.Issue{Line: r.Line, Code: CodeRepaired, Severity: read.Note, Field: "geometry", Value: r.Reason,
+	i := Issue{Wilayah: r.Code, Issue: read.Issue{
+		Line: r.Line, Code: CodeRepaired, Severity: read.Note, Field: "geometry", Value: r.Reason,
 		Reason: gis.T("Poligon %s tidak sah: %s", "The polygon of %s is invalid: %s", r.Code, r.Reason),
-		Action: gis.T("Diperbaiki (ST_MakeValid) dan ditandai REPAIRED", "Repaired (ST_MakeValid) and marked REPAIRED")}}
+		Action: gis.T("Diperbaiki (ST_MakeValid) dan ditandai REPAIRED", "Repaired (ST_MakeValid) and marked REPAIRED"),
+	}}
 	if r.Empty {
 		i.Code, i.Severity = read.CodeBadGeometry, read.Rejected
 		i.Action = gis.T("Tidak tersisa luas setelah diperbaiki; baris ini tidak dimuat", "No area is left after repair; this row was not loaded")
@@ -102,9 +106,11 @@ func (r Repair) issue() Issue {
 
 // missingIssue tells a row of the store that the file no longer holds.
 func missingIssue(code gis.WilayahCode, value string, closed bool) Issue {
-	i := Issue{Wilayah: code, Issue: read.Issue{Code: CodeMissingRow, Severity: read.Note, Value: value,
+	i := Issue{Wilayah: code, Issue: read.Issue{
+		Code: CodeMissingRow, Severity: read.Note, Value: value,
 		Reason: gis.T("%s tidak ada lagi dalam berkas ini", "%s is no longer in this file", value),
-		Action: gis.T("Tetap disimpan; pakai --close-missing untuk menutupnya", "Kept; use --close-missing to close it")}}
+		Action: gis.T("Tetap disimpan; pakai --close-missing untuk menutupnya", "Kept; use --close-missing to close it"),
+	}}
 	if closed {
 		i.Code = CodeClosedRow
 		i.Action = gis.T("Ditutup", "Closed")

@@ -96,7 +96,7 @@ func Facilities[L FacilityLoad](ctx context.Context, begin func(context.Context,
 // read takes the whole list in. Issues of the reader wait until the facility that
 // their row became is known.
 func (p *facilityPlan) read(ctx context.Context, rec *recorder) error {
-	o := p.opts.Options.withDefaults()
+	o := p.opts.withDefaults()
 	o.beginReading()
 	defer o.Progress.End()
 	ro := o.readOptions(rec)

@@ -39,9 +39,15 @@ func TestBadFacilities(t *testing.T) {
 		code     string
 		severity read.Severity
 	}{
-		{2, read.CodeLatLonSwapped, read.Suspicious}, {3, read.CodeBadCoordinate, read.Suspicious}, {5, read.CodeDuplicateID, read.Rejected},
-		{6, ingest.CodeUnknownWilayah, read.Suspicious}, {7, ingest.CodeOutsideWithin, read.Suspicious}, {7, ingest.CodeOutsideKabupaten, read.Suspicious},
-		{8, ingest.CodeDesaDisagrees, read.Suspicious}, {9, ingest.CodePointOutside, read.Suspicious}, {11, read.CodeDuplicateRow, read.Rejected},
+		{2, read.CodeLatLonSwapped, read.Suspicious},
+		{3, read.CodeBadCoordinate, read.Suspicious},
+		{5, read.CodeDuplicateID, read.Rejected},
+		{6, ingest.CodeUnknownWilayah, read.Suspicious},
+		{7, ingest.CodeOutsideWithin, read.Suspicious},
+		{7, ingest.CodeOutsideKabupaten, read.Suspicious},
+		{8, ingest.CodeDesaDisagrees, read.Suspicious},
+		{9, ingest.CodePointOutside, read.Suspicious},
+		{11, read.CodeDuplicateRow, read.Rejected},
 	} {
 		found := false
 		for _, i := range ofCode(res, want.code) {

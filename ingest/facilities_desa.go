@@ -64,7 +64,7 @@ func (p *facilityPlan) findDesa(r *facilityRow) {
 func (p *facilityPlan) askOpenDesa(stage []*facilityRow) {
 	for _, r := range stage {
 		settled := r.twin != nil || r.known != nil && (r.known.Declared != "" || r.known.Located != "")
-		if r.desaOpen != nil && !(settled && r.DesaName == "") {
+		if r.desaOpen != nil && (!settled || r.DesaName != "") {
 			r.desaOpen()
 		}
 	}

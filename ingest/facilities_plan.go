@@ -214,8 +214,10 @@ func (p *facilityPlan) refreshes(r *facilityRow) bool {
 
 // writes is what the store has to be told.
 func (p *facilityPlan) writes() FacilityWrites {
-	w := FacilityWrites{Refresh: p.refresh, Rekeyed: p.rekeyed, Areas: p.areas,
-		Identifiers: map[read.Identifier]int64{}, Within: p.opts.Within}
+	w := FacilityWrites{
+		Refresh: p.refresh, Rekeyed: p.rekeyed, Areas: p.areas,
+		Identifiers: map[read.Identifier]int64{}, Within: p.opts.Within,
+	}
 	for _, c := range p.cases {
 		c.Facility = c.row.id
 		w.Cases = append(w.Cases, c.MatchCase)

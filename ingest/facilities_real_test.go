@@ -16,8 +16,10 @@ import (
 	"jangkau/ingest/read"
 )
 
-var locationCodes = []string{ingest.CodePointOutside, ingest.CodeOutsideKabupaten, ingest.CodeNameOtherDesa, ingest.CodeNameOtherKec,
-	ingest.CodeDesaDisagrees, ingest.CodeOutsideWithin, ingest.CodeDuplicateNearby, read.CodeOutsideIndonesia, read.CodeLatLonSwapped}
+var locationCodes = []string{
+	ingest.CodePointOutside, ingest.CodeOutsideKabupaten, ingest.CodeNameOtherDesa, ingest.CodeNameOtherKec,
+	ingest.CodeDesaDisagrees, ingest.CodeOutsideWithin, ingest.CodeDuplicateNearby, read.CodeOutsideIndonesia, read.CodeLatLonSwapped,
+}
 
 // The two public lists of Banyuwangi: 45 puskesmas each, at places that differ.
 func TestFacilitiesOfBanyuwangi(t *testing.T) {
@@ -25,7 +27,8 @@ func TestFacilitiesOfBanyuwangi(t *testing.T) {
 	loadBoundaries(t, d, "wilayah/desa_35.10.geojson")
 	first := ingest.FacilityOptions{Within: "35.10", Options: ingest.Options{
 		Path:       without(t, trialData(t, "banyuwangi/faskes_bppsdmk_2019.csv"), "verified_point_in_desa_kode", "verified_point_in_desa_nama"),
-		SourceName: "BPPSDMK 2019", Vintage: onDay("2019-12-31")}}
+		SourceName: "BPPSDMK 2019", Vintage: onDay("2019-12-31"),
+	}}
 	res := loadFacilities(t, d, first)
 	logIssues(t, res, read.Suspicious, read.Rejected)
 	if res.Rows != 49 || res.Added != 49 {
@@ -63,7 +66,8 @@ func TestFacilitiesOfBanyuwangi(t *testing.T) {
 	}
 
 	second := ingest.FacilityOptions{Within: "35.10", Options: ingest.Options{
-		Path: without(t, trialData(t, "banyuwangi/faskes_bpjs_2019.csv"), "verified_point_in_desa_kode"), SourceName: "BPJS 2019", Vintage: onDay("2019-12-31")}}
+		Path: without(t, trialData(t, "banyuwangi/faskes_bpjs_2019.csv"), "verified_point_in_desa_kode"), SourceName: "BPJS 2019", Vintage: onDay("2019-12-31"),
+	}}
 	dry := second
 	dry.DryRun = true
 	rehearsal := loadFacilities(t, d, dry)
@@ -114,7 +118,8 @@ func TestFacilitiesOfBanyuwangi(t *testing.T) {
 // Each pair of codes is one facility, as far apart as the independent table says.
 func compareWithThreeSources(t *testing.T, d interface {
 	Read(context.Context, func(pgx.Tx) error) error
-}) {
+},
+) {
 	f, err := os.Open(trialData(t, "banyuwangi/puskesmas_three_sources.csv"))
 	if err != nil {
 		t.Fatal(err)
@@ -154,7 +159,8 @@ func TestFacilitiesOfAcehBaratDaya(t *testing.T) {
 	d := facilityStore(t)
 	loadBoundaries(t, d, "wilayah/desa_11.12.geojson")
 	o := ingest.FacilityOptions{Options: ingest.Options{
-		Path: without(t, trialData(t, "aceh-barat-daya/faskes_osm.csv"), "kelas_by_name", "desa_kode", "desa_nama"), SourceName: "OSM", Vintage: onDay("2024-05-01")}}
+		Path: without(t, trialData(t, "aceh-barat-daya/faskes_osm.csv"), "kelas_by_name", "desa_kode", "desa_nama"), SourceName: "OSM", Vintage: onDay("2024-05-01"),
+	}}
 	res := loadFacilities(t, d, o)
 	logIssues(t, res, read.Suspicious, read.Rejected)
 	t.Log(told(res), res.Extra)
@@ -214,7 +220,8 @@ func TestFacilitiesOfIndonesia(t *testing.T) {
 	d := facilityStore(t)
 	loadBoundaries(t, d, "wilayah/desa_35.geojsonl.gz")
 	o := ingest.FacilityOptions{Options: ingest.Options{
-		Path: without(t, trialData(t, "nasional/faskes_bppsdmk_2019.csv"), "verified_point_in_desa_kode", "verified_point_in_desa_nama"), SourceName: "BPPSDMK 2019", Vintage: onDay("2019-12-31")}}
+		Path: without(t, trialData(t, "nasional/faskes_bppsdmk_2019.csv"), "verified_point_in_desa_kode", "verified_point_in_desa_nama"), SourceName: "BPPSDMK 2019", Vintage: onDay("2019-12-31"),
+	}}
 	start := time.Now()
 	res := loadFacilities(t, d, o)
 	took := time.Since(start)

@@ -19,8 +19,10 @@ func (p *facilityPlan) ask(r *facilityRow, subject, key, given string, candidate
 	if candidates == nil {
 		candidates = []gis.MatchCandidate{}
 	}
-	p.cases = append(p.cases, openCase{row: r, MatchCase: MatchCase{Subject: subject, Key: key, Given: given, Line: r.Line,
-		Candidates: candidates[:min(len(candidates), gis.MaxCandidates)]}})
+	p.cases = append(p.cases, openCase{row: r, MatchCase: MatchCase{
+		Subject: subject, Key: key, Given: given, Line: r.Line,
+		Candidates: candidates[:min(len(candidates), gis.MaxCandidates)],
+	}})
 }
 
 // askKinds asks about slips of a kind word.
@@ -54,9 +56,11 @@ func (p *facilityPlan) issuesByLine() []Issue {
 	}
 	slices.SortStableFunc(p.issues, func(a, b Issue) int { return cmp.Compare(a.Line, b.Line) })
 	if p.unmapped > 0 {
-		p.issues = append(p.issues, Issue{Issue: read.Issue{Code: CodeUnmapped, Severity: read.Note,
+		p.issues = append(p.issues, Issue{Issue: read.Issue{
+			Code: CodeUnmapped, Severity: read.Note,
 			Reason: gis.T("%d titik terletak di daerah yang batas desanya belum dimuat", "%d points lie where no desa boundaries are loaded", p.unmapped),
-			Action: gis.T("Dimuat tanpa desa; impor ulang setelah batasnya dimuat", "Loaded without a desa; import again once the boundaries are loaded")}})
+			Action: gis.T("Dimuat tanpa desa; impor ulang setelah batasnya dimuat", "Loaded without a desa; import again once the boundaries are loaded"),
+		}})
 	}
 	return p.issues
 }

@@ -40,7 +40,8 @@ func sheetStore(t *testing.T) *db.DB {
 		('35.10.25', 'Blimbingsari', 'blimbingsari'), ('35.10.23', 'Tegalsari', 'tegalsari')) n(code, name, fold) where w.code = n.code returning 1) select count(*)::int from named`)
 	loadFacilities(t, s.DB, ingest.FacilityOptions{Within: "35.10", Options: ingest.Options{
 		Path:       without(t, trialData(t, "banyuwangi/faskes_bppsdmk_2019.csv"), "verified_point_in_desa_kode", "verified_point_in_desa_nama"),
-		SourceName: "BPPSDMK 2019", Vintage: onDay("2019-12-31")}})
+		SourceName: "BPPSDMK 2019", Vintage: onDay("2019-12-31"),
+	}})
 	return s.DB
 }
 
@@ -54,7 +55,8 @@ func TestPustuSheetWithoutCoordinates(t *testing.T) {
 	ctx := context.Background()
 	d := sheetStore(t)
 	o := ingest.FacilityOptions{Within: "35.10", Complete: []gis.FacilityKind{gis.KindPustu}, Options: ingest.Options{
-		Path: written(t, "pustu.csv", pustuSheet), SourceName: "Dinkes 2024", Vintage: onDay("2024-05-20")}}
+		Path: written(t, "pustu.csv", pustuSheet), SourceName: "Dinkes 2024", Vintage: onDay("2024-05-20"),
+	}}
 	res := loadFacilities(t, d, o)
 	t.Log(told(res), res.Extra)
 	logIssues(t, res)
@@ -218,8 +220,10 @@ func TestNearNamesWaitForAPerson(t *testing.T) {
 	ctx := context.Background()
 	d := sheetStore(t)
 	loadFacilities(t, d, ingest.FacilityOptions{Within: "35.10", Options: ingest.Options{Path: written(t, "pustu.csv", pustuSheet), SourceName: "Dinkes 2024", Vintage: onDay("2024-05-20")}})
-	other := ingest.FacilityOptions{Within: "35.10", Options: ingest.Options{SourceName: "Aset 2024", Vintage: onDay("2024-06-01"),
-		Path: written(t, "aset.csv", "kode,nama,lat,lon,alamat\nA1,Pustu Karangrejo Utra,-8.2101,114.3702,Jl. Mawar\nA2,Pustu Baru,-8.2,114.3,\n")}}
+	other := ingest.FacilityOptions{Within: "35.10", Options: ingest.Options{
+		SourceName: "Aset 2024", Vintage: onDay("2024-06-01"),
+		Path: written(t, "aset.csv", "kode,nama,lat,lon,alamat\nA1,Pustu Karangrejo Utra,-8.2101,114.3702,Jl. Mawar\nA2,Pustu Baru,-8.2,114.3,\n"),
+	}}
 	res := loadFacilities(t, d, other)
 	logIssues(t, res, read.Suspicious)
 	n := number(t, d, `select count(*) from data.facility`)
@@ -267,8 +271,10 @@ func TestNearNamesWaitForAPerson(t *testing.T) {
 func TestRenamedRowOfTheSameList(t *testing.T) {
 	ctx := context.Background()
 	d := sheetStore(t)
-	o := ingest.FacilityOptions{Within: "35.10", Options: ingest.Options{SourceName: "Dinkes", Vintage: onDay("2024-01-01"),
-		Path: written(t, "a.csv", "nama,kode_desa\nPustu Mawar Jingga,35.10.05.2005\nPustu Lain,35.10.05.2005\n")}}
+	o := ingest.FacilityOptions{Within: "35.10", Options: ingest.Options{
+		SourceName: "Dinkes", Vintage: onDay("2024-01-01"),
+		Path: written(t, "a.csv", "nama,kode_desa\nPustu Mawar Jingga,35.10.05.2005\nPustu Lain,35.10.05.2005\n"),
+	}}
 	loadFacilities(t, d, o)
 	o.Vintage, o.Path = onDay("2025-01-01"), written(t, "b.csv", "nama,kode_desa\nPustu Mawar Jinga,35.10.05.2005\nPustu Lain,35.10.05.2005\n")
 	if res := loadFacilities(t, d, o); res.Added != 1 || res.Missing != 1 {

@@ -107,7 +107,8 @@ type Counts struct {
 // transaction, issues, counting, strictness, the end. fill reads the file into
 // the load and returns what became of its rows.
 func run[L Load](ctx context.Context, begin func(context.Context, LoadInfo) (L, error), role Role, opts Options,
-	params map[string]any, fill func(context.Context, L, *recorder) (Counts, error)) (Result, error) {
+	params map[string]any, fill func(context.Context, L, *recorder) (Counts, error),
+) (Result, error) {
 	opts = opts.withDefaults()
 	res := Result{DryRun: opts.DryRun, Source: opts.SourceName, Kind: opts.Kind}
 	sum, err := checksum(ctx, opts.Path)

@@ -50,7 +50,7 @@ type PopulationLoad interface {
 // that no boundary list has brought is rejected: its figure would stand nowhere.
 func Population[L PopulationLoad](ctx context.Context, begin func(context.Context, LoadInfo) (L, error), opts PopulationOptions) (Result, error) {
 	return run(ctx, begin, RolePopulation, opts.Options, nil, func(ctx context.Context, load L, rec *recorder) (Counts, error) {
-		o := opts.Options.withDefaults()
+		o := opts.withDefaults()
 		o.beginReading()
 		err := pipe(ctx, 5000, func(ctx context.Context, sink read.Sink[read.Population]) error {
 			report, err := read.Populations(ctx, o.Path, read.PopulationOptions{Options: o.readOptions(rec), PeopleColumn: opts.PeopleColumn}, sink)
@@ -85,8 +85,10 @@ func Population[L PopulationLoad](ctx context.Context, begin func(context.Contex
 }
 
 func (f PopulationFlaw) issue() Issue {
-	i := Issue{Wilayah: f.Declared, Issue: read.Issue{Line: f.Line, Code: f.Code, Severity: read.Rejected, Field: "code", Value: string(f.Declared),
-		Action: gis.T("Baris ini tidak dimuat", "This row was not loaded")}}
+	i := Issue{Wilayah: f.Declared, Issue: read.Issue{
+		Line: f.Line, Code: f.Code, Severity: read.Rejected, Field: "code", Value: string(f.Declared),
+		Action: gis.T("Baris ini tidak dimuat", "This row was not loaded"),
+	}}
 	kept := gis.T("Dimuat dan ditandai", "Loaded and flagged")
 	switch f.Code {
 	case CodeUnknownWilayah:

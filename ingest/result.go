@@ -49,8 +49,10 @@ func (r Result) ExitCode(strict bool) int {
 }
 
 func (r Result) totals() Totals {
-	return Totals{Rows: r.Rows, Added: r.Added, Changed: r.Changed, Unchanged: r.Unchanged,
-		Rejected: r.Rejected, Suspicious: r.Suspicious, Missing: r.Missing}
+	return Totals{
+		Rows: r.Rows, Added: r.Added, Changed: r.Changed, Unchanged: r.Unchanged,
+		Rejected: r.Rejected, Suspicious: r.Suspicious, Missing: r.Missing,
+	}
 }
 
 // say adds a line to the report.

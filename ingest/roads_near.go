@@ -83,8 +83,10 @@ func (g *nearGrid) strips() []Strip {
 	var out []Strip
 	for _, y := range slices.Sorted(maps.Keys(spread)) {
 		for _, r := range merge(spread[y]) {
-			out = append(out, Strip{West: float64(r.from) * nearDegrees, East: float64(r.to+1) * nearDegrees,
-				South: float64(y) * nearDegrees, North: float64(y+1) * nearDegrees})
+			out = append(out, Strip{
+				West: float64(r.from) * nearDegrees, East: float64(r.to+1) * nearDegrees,
+				South: float64(y) * nearDegrees, North: float64(y+1) * nearDegrees,
+			})
 		}
 	}
 	return out

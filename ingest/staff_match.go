@@ -90,10 +90,12 @@ func (p *staffPlan) matchUnits(ctx context.Context) error {
 		}
 		if u.facility == 0 {
 			r := first[key]
-			p.rec.add(Issue{Wilayah: p.opts.Within, Issue: read.Issue{Line: r.Line, Code: CodeUnitUnknown, Severity: read.Suspicious,
+			p.rec.add(Issue{Wilayah: p.opts.Within, Issue: read.Issue{
+				Line: r.Line, Code: CodeUnitUnknown, Severity: read.Suspicious,
 				Field: "unit", Value: cmp.Or(r.FacilityName, r.FacilityCode),
 				Reason: gis.T("Unit %q bukan fasilitas yang dimuat, atau ada beberapa bernama sama", "The unit %q is no loaded facility, or several bear its name", cmp.Or(r.FacilityName, r.FacilityCode)),
-				Action: gis.T("Tenaganya tetap dihitung untuk wilayahnya, tanpa fasilitas", "Its staff still count for the wilayah, without a facility")}})
+				Action: gis.T("Tenaganya tetap dihitung untuk wilayahnya, tanpa fasilitas", "Its staff still count for the wilayah, without a facility"),
+			}})
 		}
 	}
 	return p.checkPlaces(ctx, touched)

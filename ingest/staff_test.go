@@ -73,8 +73,20 @@ func TestStaffOfBelitungTimur(t *testing.T) {
 	for _, want := range []struct {
 		year, profession string
 		people           int
-	}{{"2023", "DOKTER", 50}, {"2023", "PERAWAT", 381}, {"2023", "BIDAN", 176}, {"2023", "TTK", 26}, {"2023", "APOTEKER", 15}, {"2023", "KEFARMASIAN", 0},
-		{"2024", "DOKTER", 46}, {"2024", "PERAWAT", 376}, {"2024", "BIDAN", 154}, {"2024", "KESMAS", 29}, {"2024", "TTK", 21}, {"2024", "DOKTER_SPESIALIS", 11}} {
+	}{
+		{"2023", "DOKTER", 50},
+		{"2023", "PERAWAT", 381},
+		{"2023", "BIDAN", 176},
+		{"2023", "TTK", 26},
+		{"2023", "APOTEKER", 15},
+		{"2023", "KEFARMASIAN", 0},
+		{"2024", "DOKTER", 46},
+		{"2024", "PERAWAT", 376},
+		{"2024", "BIDAN", 154},
+		{"2024", "KESMAS", 29},
+		{"2024", "TTK", 21},
+		{"2024", "DOKTER_SPESIALIS", 11},
+	} {
 		if n := number(t, d, `select coalesce(sum(people), 0) from data.staff_count where profession = $1 and extract(year from period) = $2::int`, want.profession, want.year); n != want.people {
 			t.Errorf("%s %s: %d people, want %d", want.year, want.profession, n, want.people)
 		}

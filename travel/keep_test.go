@@ -77,7 +77,9 @@ func TestFlightGoesOnWhileAnybodyWaits(t *testing.T) {
 		}()
 		synctest.Wait()
 		stop()
-		<-gone
+		if err := <-gone; !errors.Is(err, context.Canceled) {
+			t.Error(err)
+		}
 		synctest.Wait()
 		if !cancelled || len(f.call) != 0 {
 			t.Error("goes on for nobody")

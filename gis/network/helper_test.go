@@ -84,7 +84,8 @@ func randomRoads(rng *rand.Rand, nodes, edges int) *roads {
 	r := &roads{quanta: network.Quanta{TimeS: 1, DistanceM: 1}}
 	for range nodes {
 		r.nodes = append(r.nodes, network.Node{Point: network.Point{
-			Lon: 110 + float64(rng.IntN(8))/64, Lat: -8 + float64(rng.IntN(8))/64}})
+			Lon: 110 + float64(rng.IntN(8))/64, Lat: -8 + float64(rng.IntN(8))/64,
+		}})
 	}
 	if nodes == 0 {
 		return r
@@ -96,8 +97,11 @@ func randomRoads(rng *rand.Rand, nodes, edges int) *roads {
 			e.To = e.From
 		}
 		if rng.IntN(3) == 0 {
-			e.Geometry = []network.Point{r.nodes[e.From].Point,
-				{Lon: 110 + rng.Float64()/8, Lat: -8 + rng.Float64()/8}, r.nodes[e.To].Point}
+			e.Geometry = []network.Point{
+				r.nodes[e.From].Point,
+				{Lon: 110 + rng.Float64()/8, Lat: -8 + rng.Float64()/8},
+				r.nodes[e.To].Point,
+			}
 		}
 		f, b := few(), few()
 		switch rng.IntN(8) {

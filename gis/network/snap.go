@@ -51,8 +51,8 @@ func (w *Weights) Snap(p Point, o SnapOptions) Snap {
 	pl := n.newPlane(p)
 	// The plane's metres differ a little from the distance function's, which has
 	// the last word on maxM: look a little farther.
-	limit := math.Pow(maxM*1.002+0.01, 2)
-	large, any := candidate{m2: limit}, candidate{m2: limit}
+	limit := maxM*1.002 + 0.01
+	large, any := candidate{m2: limit * limit}, candidate{m2: limit * limit}
 	walk := roadWalk{tree: &n.roads, plane: &pl, heap: make([]roadBox, 0, 128)}
 	for walk.start(); ; {
 		leaf, ok := walk.next(large.m2)

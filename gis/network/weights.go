@@ -55,14 +55,10 @@ type Weights struct {
 	componentSize []uint32 // component -> nodes
 }
 
-const (
-	// unreached is one more than the largest label. Doubling it stays below 2^32,
-	// so label plus weight never wraps, and what a closed arc leads to is never
-	// better than unreached: the inner loop needs no test for either.
-	unreached = uint32(1)<<31 - 1
-
-	headMask = uint64(1)<<32 - 1
-)
+// unreached is one more than the largest label. Doubling it stays below 2^32,
+// so label plus weight never wraps, and what a closed arc leads to is never
+// better than unreached: the inner loop needs no test for either.
+const unreached = uint32(1)<<31 - 1
 
 // NewWeights prepares searches over n. The error wraps [ErrInvalid] where costs
 // does not have one value an edge, and [ErrOverflow] where a weight is too large

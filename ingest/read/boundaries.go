@@ -123,8 +123,10 @@ func (b *boundaryReader) row(line int, props map[string]string, polys [][]ring, 
 		b.note(*issue)
 	}
 	if first, dup := b.seen[code]; dup {
-		b.reject(Issue{Line: line, Code: CodeDuplicateCode, Field: b.code, Value: string(code),
-			Reason: gis.T("Kode %s sudah ada pada fitur %d; satu wilayah satu fitur (MultiPolygon untuk beberapa pulau)", "The code %s already stands at feature %d; one wilayah is one feature (a MultiPolygon where it is several islands)", code, first)})
+		b.reject(Issue{
+			Line: line, Code: CodeDuplicateCode, Field: b.code, Value: string(code),
+			Reason: gis.T("Kode %s sudah ada pada fitur %d; satu wilayah satu fitur (MultiPolygon untuk beberapa pulau)", "The code %s already stands at feature %d; one wilayah is one feature (a MultiPolygon where it is several islands)", code, first),
+		})
 		return nil
 	}
 	if bad != nil {
@@ -150,13 +152,17 @@ func (b *boundaryReader) row(line int, props map[string]string, polys [][]ring, 
 	}
 	if notes.zDropped && b.zLine == 0 {
 		b.zLine = line
-		b.issue(Issue{Line: line, Code: CodeZDropped, Severity: Note, Field: "geometry",
-			Reason: gis.T("Koordinat memuat ketinggian (Z)", "Coordinates carry heights (Z)"), Action: gis.T("Ketinggian diabaikan; tidak diulang untuk fitur lain", "Heights are left out; not repeated for other features")})
+		b.issue(Issue{
+			Line: line, Code: CodeZDropped, Severity: Note, Field: "geometry",
+			Reason: gis.T("Koordinat memuat ketinggian (Z)", "Coordinates carry heights (Z)"), Action: gis.T("Ketinggian diabaikan; tidak diulang untuk fitur lain", "Heights are left out; not repeated for other features"),
+		})
 	}
 	name := strings.TrimSpace(props[b.name])
 	if name == "" {
-		b.issue(Issue{Line: line, Code: CodeMissingName, Severity: Suspicious, Field: b.name, Value: string(code),
-			Reason: gis.T("Wilayah %s tanpa nama", "The wilayah %s has no name", code), Action: actFlagged})
+		b.issue(Issue{
+			Line: line, Code: CodeMissingName, Severity: Suspicious, Field: b.name, Value: string(code),
+			Reason: gis.T("Wilayah %s tanpa nama", "The wilayah %s has no name", code), Action: actFlagged,
+		})
 	}
 	b.seen[code] = line
 	b.report.Accepted++
@@ -226,7 +232,9 @@ func pickProperty(keys []string, props map[string]string, asked string, guesses 
 func (b *boundaryReader) finish() {
 	b.moreNotes()
 	if b.normalised > 0 && b.bpsy > 0 {
-		b.issue(Issue{Code: CodeBadCode, Severity: Suspicious, Field: b.code,
-			Reason: gis.T("Kolom %s tampaknya berisi kode BPS: %d kode ditolak karena itu, sehingga %d kode tanpa titik yang terbaca juga patut diperiksa", "The column %s seems to hold BPS codes: %d were refused for that, so the %d undotted ones that were read should be checked too", b.code, b.bpsy, b.normalised), Action: actFlagged})
+		b.issue(Issue{
+			Code: CodeBadCode, Severity: Suspicious, Field: b.code,
+			Reason: gis.T("Kolom %s tampaknya berisi kode BPS: %d kode ditolak karena itu, sehingga %d kode tanpa titik yang terbaca juga patut diperiksa", "The column %s seems to hold BPS codes: %d were refused for that, so the %d undotted ones that were read should be checked too", b.code, b.bpsy, b.normalised), Action: actFlagged,
+		})
 	}
 }

@@ -128,14 +128,18 @@ func (f *facilityReader) row(c columns, row tableRow) error {
 	}
 	fac.Identifiers = f.identifiers(c, row)
 	if fac.Name == "" && len(fac.Identifiers) == 0 {
-		f.reject(Issue{Line: row.line, Code: CodeMissingName, Field: c.title(FieldName),
-			Reason: gis.T("Baris tanpa nama dan tanpa kode fasilitas", "The row has neither a name nor a code")})
+		f.reject(Issue{
+			Line: row.line, Code: CodeMissingName, Field: c.title(FieldName),
+			Reason: gis.T("Baris tanpa nama dan tanpa kode fasilitas", "The row has neither a name nor a code"),
+		})
 		return nil
 	}
 	for _, id := range fac.Identifiers {
 		if first, dup := f.seen[id]; dup {
-			f.reject(Issue{Line: row.line, Code: CodeDuplicateID, Field: id.System, Value: id.Value,
-				Reason: gis.T("Kode %s sudah dipakai baris %d; satu kode satu fasilitas", "The code %s already stands on line %d; one code is one facility", id.Value, first)})
+			f.reject(Issue{
+				Line: row.line, Code: CodeDuplicateID, Field: id.System, Value: id.Value,
+				Reason: gis.T("Kode %s sudah dipakai baris %d; satu kode satu fasilitas", "The code %s already stands on line %d; one code is one facility", id.Value, first),
+			})
 			return nil
 		}
 	}
@@ -216,8 +220,10 @@ func (f *facilityReader) desa(c columns, row tableRow, fac *Facility) {
 	}
 	code, issue := parseCode(v)
 	if issue == nil && code.Level() != gis.Desa {
-		issue = &Issue{Code: CodeBadCode, Severity: Rejected, Value: v,
-			Reason: gis.T("Kode %s bukan kode desa/kelurahan", "The code %s is not that of a desa/kelurahan", v)}
+		issue = &Issue{
+			Code: CodeBadCode, Severity: Rejected, Value: v,
+			Reason: gis.T("Kode %s bukan kode desa/kelurahan", "The code %s is not that of a desa/kelurahan", v),
+		}
 	}
 	if issue != nil {
 		issue.Line, issue.Field = row.line, c.title(FieldDesaCode)

@@ -27,8 +27,10 @@ func (f *facilityReader) location(c columns, row tableRow, fac *Facility) {
 		}
 	}
 	if lonText == "" && latText == "" {
-		f.note(Issue{Line: row.line, Code: CodeNoCoordinate, Value: fac.Name,
-			Reason: gis.T("Fasilitas tanpa koordinat", "The facility has no coordinate"), Action: gis.T("Dimuat; dicocokkan dengan desanya lewat kode atau nama", "Loaded; matched to its desa by code or name")})
+		f.note(Issue{
+			Line: row.line, Code: CodeNoCoordinate, Value: fac.Name,
+			Reason: gis.T("Fasilitas tanpa koordinat", "The facility has no coordinate"), Action: gis.T("Dimuat; dicocokkan dengan desanya lewat kode atau nama", "Loaded; matched to its desa by code or name"),
+		})
 		return
 	}
 	lon, okLon := parseDecimal(lonText)
@@ -55,8 +57,10 @@ func (f *facilityReader) location(c columns, row tableRow, fac *Facility) {
 
 // dropped tells that a row was loaded without its point.
 func (f *facilityReader) dropped(line int, code, column, value string, reason gis.Text) {
-	f.issue(Issue{Line: line, Code: code, Severity: Suspicious, Field: column, Value: clip(value, 80), Reason: reason,
-		Action: gis.T("Fasilitas dimuat tanpa koordinat", "The facility is loaded without a coordinate")})
+	f.issue(Issue{
+		Line: line, Code: code, Severity: Suspicious, Field: column, Value: clip(value, 80), Reason: reason,
+		Action: gis.T("Fasilitas dimuat tanpa koordinat", "The facility is loaded without a coordinate"),
+	})
 }
 
 // kind decides what the facility is. An exact kind word in the name wins over the
@@ -96,11 +100,15 @@ func (f *facilityReader) kind(c columns, row tableRow, fac *Facility) {
 		}
 		f.flag(row.line, CodeKindSlip, title, fac.Name, gis.T("%q hampir berarti %s, tetapi bukan ejaannya; seseorang perlu memutuskan", "%q nearly spells %s but does not; somebody has to decide", named.Word, named.Guess))
 	case !known && raw != "":
-		f.note(Issue{Line: row.line, Code: CodeKindUnknown, Field: c.title(FieldKind), Value: raw,
-			Reason: gis.T("Jenis %q tidak dikenal", "The kind %q is not known", raw), Action: gis.T("Dimuat sebagai LAIN", "Loaded as LAIN")})
+		f.note(Issue{
+			Line: row.line, Code: CodeKindUnknown, Field: c.title(FieldKind), Value: raw,
+			Reason: gis.T("Jenis %q tidak dikenal", "The kind %q is not known", raw), Action: gis.T("Dimuat sebagai LAIN", "Loaded as LAIN"),
+		})
 	case !known:
-		f.note(Issue{Line: row.line, Code: CodeKindUnknown, Field: title, Value: fac.Name,
-			Reason: gis.T("Jenis fasilitas tidak terbaca dari kolom maupun nama", "Neither a column nor the name tells the kind"), Action: gis.T("Dimuat sebagai LAIN", "Loaded as LAIN")})
+		f.note(Issue{
+			Line: row.line, Code: CodeKindUnknown, Field: title, Value: fac.Name,
+			Reason: gis.T("Jenis fasilitas tidak terbaca dari kolom maupun nama", "Neither a column nor the name tells the kind"), Action: gis.T("Dimuat sebagai LAIN", "Loaded as LAIN"),
+		})
 	}
 	if named.OnlyKind {
 		f.flag(row.line, CodeNameIsKind, title, fac.Name, gis.T("Namanya hanya jenisnya; lengkapi dengan nama tempat", "Its name is only its kind; add the place"))
@@ -146,8 +154,10 @@ func (f *facilityReader) flags(c columns, row tableRow, fac *Facility) {
 			*x.into = &v
 			continue
 		}
-		f.issue(Issue{Line: row.line, Code: CodeBadFlag, Severity: Suspicious, Field: c.title(x.field), Value: clip(s, 40),
-			Reason: gis.T("Bukan ya atau tidak", "Neither yes nor no"), Action: gis.T("Dianggap tidak diketahui", "Taken as unknown")})
+		f.issue(Issue{
+			Line: row.line, Code: CodeBadFlag, Severity: Suspicious, Field: c.title(x.field), Value: clip(s, 40),
+			Reason: gis.T("Bukan ya atau tidak", "Neither yes nor no"), Action: gis.T("Dianggap tidak diketahui", "Taken as unknown"),
+		})
 	}
 }
 
@@ -162,8 +172,10 @@ func (f *facilityReader) dates(c columns, row tableRow, fac *Facility) {
 		}
 		t, bareYear, ok := parseDate(s, f.report.Format == string(formatXLSX))
 		if !ok {
-			f.issue(Issue{Line: row.line, Code: CodeBadDate, Severity: Suspicious, Field: c.title(x.field), Value: clip(s, 40),
-				Reason: gis.T("Bukan tanggal; tulis 2024-05-17 atau 17/05/2024 (hari dahulu)", "Not a date; write 2024-05-17 or 17/05/2024 (day first)"), Action: gis.T("Dianggap tidak diketahui", "Taken as unknown")})
+			f.issue(Issue{
+				Line: row.line, Code: CodeBadDate, Severity: Suspicious, Field: c.title(x.field), Value: clip(s, 40),
+				Reason: gis.T("Bukan tanggal; tulis 2024-05-17 atau 17/05/2024 (hari dahulu)", "Not a date; write 2024-05-17 or 17/05/2024 (day first)"), Action: gis.T("Dianggap tidak diketahui", "Taken as unknown"),
+			})
 			continue
 		}
 		if bareYear && x.field == FieldClosed {

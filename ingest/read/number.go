@@ -98,8 +98,8 @@ func parseDate(s string, workbook bool) (t time.Time, bareYear, ok bool) {
 		days, _ := strconv.ParseFloat(s, 64)
 		return time.Date(1899, time.December, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, int(days)), false, true
 	}
-	if iso, rest := s, ""; len(iso) >= 10 {
-		iso, rest = s[:10], s[10:]
+	if len(s) >= 10 {
+		iso, rest := s[:10], s[10:]
 		if v, err := time.Parse(time.DateOnly, iso); err == nil && (rest == "" || rest[0] == 'T' || rest[0] == ' ') {
 			return v, false, true
 		}

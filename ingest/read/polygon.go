@@ -58,8 +58,10 @@ func buildMultiPolygon(polys [][]ring, notes shapeNotes) (*geom.MultiPolygon, []
 			}
 			for i := 0; i < len(r); i += 2 {
 				if !onEarth(r[i], r[i+1]) && !onEarth(r[i+1], r[i]) {
-					return nil, []Issue{{Code: CodeBadCoordinate, Severity: Rejected, Value: coordText(r[i], r[i+1]),
-						Reason: gis.T("Koordinat %s bukan bujur/lintang; barangkali dalam meter (UTM). Ubah dahulu ke EPSG:4326", "The coordinate %s is no longitude/latitude; it may be in metres (UTM). Convert to EPSG:4326 first", coordText(r[i], r[i+1]))}}
+					return nil, []Issue{{
+						Code: CodeBadCoordinate, Severity: Rejected, Value: coordText(r[i], r[i+1]),
+						Reason: gis.T("Koordinat %s bukan bujur/lintang; barangkali dalam meter (UTM). Ubah dahulu ke EPSG:4326", "The coordinate %s is no longitude/latitude; it may be in metres (UTM). Convert to EPSG:4326 first", coordText(r[i], r[i+1])),
+					}}
 				}
 				points++
 				if inIndonesia(r[i], r[i+1]) {
@@ -81,28 +83,38 @@ func buildMultiPolygon(polys [][]ring, notes shapeNotes) (*geom.MultiPolygon, []
 	var issues []Issue
 	switch {
 	case swapped == points:
-		return nil, []Issue{{Code: CodeLatLonSwapped, Severity: Rejected, Value: coordText(flat[0], flat[1]),
-			Reason: gis.T("Bujur dan lintang tertukar: %s baru terletak di Indonesia bila dibalik. Tukar urutannya menjadi bujur, lintang", "Longitude and latitude are swapped: %s lies in Indonesia only when turned round. Put longitude first", coordText(flat[0], flat[1]))}}
+		return nil, []Issue{{
+			Code: CodeLatLonSwapped, Severity: Rejected, Value: coordText(flat[0], flat[1]),
+			Reason: gis.T("Bujur dan lintang tertukar: %s baru terletak di Indonesia bila dibalik. Tukar urutannya menjadi bujur, lintang", "Longitude and latitude are swapped: %s lies in Indonesia only when turned round. Put longitude first", coordText(flat[0], flat[1])),
+		}}
 	case inside < points:
 		for i := 0; i < len(flat); i += 2 {
 			if !onEarth(flat[i], flat[i+1]) {
-				return nil, []Issue{{Code: CodeBadCoordinate, Severity: Rejected, Value: coordText(flat[i], flat[i+1]),
-					Reason: gis.T("Koordinat %s tidak ada di bumi", "The coordinate %s is nowhere on earth", coordText(flat[i], flat[i+1]))}}
+				return nil, []Issue{{
+					Code: CodeBadCoordinate, Severity: Rejected, Value: coordText(flat[i], flat[i+1]),
+					Reason: gis.T("Koordinat %s tidak ada di bumi", "The coordinate %s is nowhere on earth", coordText(flat[i], flat[i+1])),
+				}}
 			}
 		}
-		issues = append(issues, Issue{Code: CodeOutsideIndonesia, Severity: Suspicious,
-			Reason: gis.T("%d dari %d titik terletak di luar Indonesia (bujur 94..142, lintang -12..7)", "%d of %d points lie outside Indonesia (longitude 94..142, latitude -12..7)", points-inside, points), Action: actFlagged})
+		issues = append(issues, Issue{
+			Code: CodeOutsideIndonesia, Severity: Suspicious,
+			Reason: gis.T("%d dari %d titik terletak di luar Indonesia (bujur 94..142, lintang -12..7)", "%d of %d points lie outside Indonesia (longitude 94..142, latitude -12..7)", points-inside, points), Action: actFlagged,
+		})
 	}
 	if notes.closed > 0 {
-		issues = append(issues, Issue{Code: CodeRingClosed, Severity: Note,
-			Reason: gis.T("%d cincin poligon tidak tertutup", "%d polygon rings were not closed", notes.closed), Action: gis.T("Ditutup dengan titik pertamanya", "Closed with their first point")})
+		issues = append(issues, Issue{
+			Code: CodeRingClosed, Severity: Note,
+			Reason: gis.T("%d cincin poligon tidak tertutup", "%d polygon rings were not closed", notes.closed), Action: gis.T("Ditutup dengan titik pertamanya", "Closed with their first point"),
+		})
 	}
 	return geom.NewMultiPolygonFlat(geom.XY, flat, endss).SetSRID(4326), issues
 }
 
 func tooShort(points int) Issue {
-	return Issue{Code: CodeRingTooShort, Severity: Rejected,
-		Reason: gis.T("Sebuah cincin poligon hanya bertitik %d; paling sedikit 4, dengan titik akhir sama dengan titik awal", "A polygon ring has only %d points; it takes at least 4, the last being the first again", points)}
+	return Issue{
+		Code: CodeRingTooShort, Severity: Rejected,
+		Reason: gis.T("Sebuah cincin poligon hanya bertitik %d; paling sedikit 4, dengan titik akhir sama dengan titik awal", "A polygon ring has only %d points; it takes at least 4, the last being the first again", points),
+	}
 }
 
 func coordText(x, y float64) string { return gis.T("%g, %g", "%g, %g", x, y).EN }

@@ -112,8 +112,10 @@ func (p *populationReader) row(c columns, row tableRow) error {
 		}
 		// Many settlement points lie in one desa; a desa itself stands once.
 		if first, dup := p.seen[code]; dup && out.Lon == nil {
-			p.reject(Issue{Line: row.line, Code: CodeDuplicateCode, Field: c.title(FieldCode), Value: string(code),
-				Reason: gis.T("Kode %s sudah ada pada baris %d; jumlahkan atau hapus salah satu", "The code %s already stands on line %d; add them up or remove one", code, first)})
+			p.reject(Issue{
+				Line: row.line, Code: CodeDuplicateCode, Field: c.title(FieldCode), Value: string(code),
+				Reason: gis.T("Kode %s sudah ada pada baris %d; jumlahkan atau hapus salah satu", "The code %s already stands on line %d; add them up or remove one", code, first),
+			})
 			return nil
 		}
 		out.Code = code

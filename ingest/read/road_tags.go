@@ -97,8 +97,12 @@ func allowed(tags map[string]string, modes Modes) Modes {
 		key   string
 		modes Modes
 	}{
-		{"access", AllModes}, {"vehicle", Car | Motorcycle}, {"motor_vehicle", Car | Motorcycle},
-		{"motorcar", Car}, {"motorcycle", Motorcycle}, {"foot", Foot},
+		{"access", AllModes},
+		{"vehicle", Car | Motorcycle},
+		{"motor_vehicle", Car | Motorcycle},
+		{"motorcar", Car},
+		{"motorcycle", Motorcycle},
+		{"foot", Foot},
 	} {
 		switch tags[a.key] {
 		case "no", "private", "military", "emergency", "agricultural", "forestry", "use_sidepath":

@@ -45,8 +45,10 @@ func (r *roadReader) csv(ctx context.Context, path string) error {
 	}
 	err = eachRow(ctx, t, r.reader, roadEdgeFields, func(c columns, row tableRow) error { return r.csvEdge(table, c, row) })
 	if err == nil {
-		r.issue(Issue{Code: CodeNoCoverage, Severity: Note, Reason: gis.T("CSV tidak menyebut wilayah yang diliputnya", "CSV does not say which area it covers"),
-			Action: gis.T("Wilayah liputan perlu disebutkan sendiri", "The area covered has to be told")})
+		r.issue(Issue{
+			Code: CodeNoCoverage, Severity: Note, Reason: gis.T("CSV tidak menyebut wilayah yang diliputnya", "CSV does not say which area it covers"),
+			Action: gis.T("Wilayah liputan perlu disebutkan sendiri", "The area covered has to be told"),
+		})
 	}
 	return err
 }
@@ -100,12 +102,14 @@ func (r *roadReader) csvNodes(ctx context.Context, path string) (*nodeTable, err
 		if !r.width(c, tr) {
 			return nil
 		}
-		id, idErr := strconv.ParseInt(c.get(tr, "node"), 10, 64)
+		id, okID := nodeNumber(c.get(tr, "node"))
 		lon, okLon := parseDecimal(c.get(tr, FieldLon))
 		lat, okLat := parseDecimal(c.get(tr, FieldLat))
-		if idErr != nil || !okLon || !okLat || !onEarth(lon, lat) {
-			r.reject(Issue{Line: tr.line, Code: CodeBadCoordinate, Field: "node", Value: clip(strings.Join(tr.cells, ","), 80),
-				Reason: gis.T("Titik jalan memerlukan nomor bulat, bujur dan lintang", "A road node takes a whole number, a longitude and a latitude")})
+		if !okID || !okLon || !okLat || !onEarth(lon, lat) {
+			r.reject(Issue{
+				Line: tr.line, Code: CodeBadCoordinate, Field: "node", Value: clip(strings.Join(tr.cells, ","), 80),
+				Reason: gis.T("Titik jalan memerlukan nomor bulat, bujur dan lintang", "A road node takes a whole number, a longitude and a latitude"),
+			})
 			return nil
 		}
 		r.report.Accepted++
@@ -127,6 +131,11 @@ func (r *roadReader) csvNodes(ctx context.Context, path string) (*nodeTable, err
 		table.known.set(i)
 	}
 	return table, nil
+}
+
+func nodeNumber(s string) (int64, bool) {
+	id, err := strconv.ParseInt(s, 10, 64)
+	return id, err == nil
 }
 
 func (r *roadReader) csvEdge(table *nodeTable, c columns, row tableRow) error {
@@ -151,8 +160,8 @@ func (r *roadReader) csvEdge(table *nodeTable, c columns, row tableRow) error {
 	}
 	ends := [2]int{}
 	for i, column := range []string{"from", "to"} {
-		id, err := strconv.ParseInt(c.get(row, column), 10, 64)
-		if err != nil {
+		id, ok := nodeNumber(c.get(row, column))
+		if !ok {
 			return bad(CodeBadCode, column, gis.T("Nomor titik bukan bilangan bulat", "The node number is no whole number"))
 		}
 		if ends[i] = table.find(id); ends[i] < 0 {

@@ -109,8 +109,10 @@ func (r *roadReader) geoJSON(ctx context.Context, path string) error {
 		return nil
 	})
 	if err == nil {
-		r.issue(Issue{Code: CodeNoCoverage, Severity: Note, Reason: gis.T("GeoJSON tidak menyebut wilayah yang diliputnya", "GeoJSON does not say which area it covers"),
-			Action: gis.T("Wilayah liputan perlu disebutkan sendiri", "The area covered has to be told")})
+		r.issue(Issue{
+			Code: CodeNoCoverage, Severity: Note, Reason: gis.T("GeoJSON tidak menyebut wilayah yang diliputnya", "GeoJSON does not say which area it covers"),
+			Action: gis.T("Wilayah liputan perlu disebutkan sendiri", "The area covered has to be told"),
+		})
 	}
 	return err
 }

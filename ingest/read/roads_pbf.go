@@ -17,7 +17,7 @@ func (r *roadReader) pbf(ctx context.Context, path string) error {
 	sorted, sawWay, relations := true, false, false
 	nodes, ways := 0, 0
 	err := r.pass(ctx, path, 0, pbfFilter{way: isRoad, keep: roadKeys}, func(b *pbfBlock) error {
-		sorted = sorted && !(b.hasNodes && (sawWay || b.hasWays))
+		sorted = sorted && (!b.hasNodes || !sawWay && !b.hasWays)
 		sawWay = sawWay || b.hasWays
 		relations = relations || b.hasRelations
 		if b.hasNodes {
@@ -105,18 +105,24 @@ func (r *roadReader) pass(ctx context.Context, path string, n int64, filter pbfF
 
 func (r *roadReader) pbfNotes(split *waySplitter, relations bool) {
 	if split.missing > 0 {
-		r.issue(Issue{Code: CodeMissingNode, Severity: Suspicious,
+		r.issue(Issue{
+			Code: CodeMissingNode, Severity: Suspicious,
 			Reason: gis.T("%d titik jalan tidak ada di berkas, pada %d jalan (terpotong di tepi wilayah unduhan)", "%d nodes of roads are not in the file, on %d roads (cut at the extract's edge)", split.missing, split.cut),
-			Action: gis.T("Jalan diputus di situ", "The roads are broken there")})
+			Action: gis.T("Jalan diputus di situ", "The roads are broken there"),
+		})
 	}
 	if r.report.Coverage == nil {
-		r.issue(Issue{Code: CodeNoCoverage, Severity: Note, Reason: gis.T("Kepala berkas tidak menyebut wilayah yang diliput", "The file's header does not say which area it covers"),
-			Action: gis.T("Wilayah liputan perlu disebutkan sendiri", "The area covered has to be told")})
+		r.issue(Issue{
+			Code: CodeNoCoverage, Severity: Note, Reason: gis.T("Kepala berkas tidak menyebut wilayah yang diliput", "The file's header does not say which area it covers"),
+			Action: gis.T("Wilayah liputan perlu disebutkan sendiri", "The area covered has to be told"),
+		})
 	}
 	if !relations {
 		// A cut exactly between two blocks leaves a file that is whole in form.
-		r.issue(Issue{Code: CodeTruncated, Severity: Note, Reason: gis.T("Berkas tidak memuat relasi; unduhan OSM biasanya diakhiri relasi, jadi berkas ini sudah disaring atau terpotong di antara dua blok", "The file holds no relations; OSM downloads end in them, so it was filtered or cut between two blocks"),
-			Action: gis.T("Dibaca", "Read")})
+		r.issue(Issue{
+			Code: CodeTruncated, Severity: Note, Reason: gis.T("Berkas tidak memuat relasi; unduhan OSM biasanya diakhiri relasi, jadi berkas ini sudah disaring atau terpotong di antara dua blok", "The file holds no relations; OSM downloads end in them, so it was filtered or cut between two blocks"),
+			Action: gis.T("Dibaca", "Read"),
+		})
 	}
 }
 

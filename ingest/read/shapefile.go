@@ -47,7 +47,7 @@ func eachShape(ctx context.Context, path string, r *reader, row shapeRow) error 
 	if err != nil {
 		return err
 	}
-	defer parts.close()
+	defer func() { _ = parts.close() }()
 	if err := checkPRJ(parts, r); err != nil {
 		return err
 	}
@@ -104,8 +104,10 @@ func eachShape(ctx context.Context, path string, r *reader, row shapeRow) error 
 		}
 		polys, notes := ringsOf(rec)
 		if bad == nil && polys == nil {
-			bad = &Issue{Code: CodeBadGeometry, Severity: Rejected, Field: "geometry",
-				Reason: gis.T("Bentuknya kosong atau bukan poligon", "The shape is empty or no polygon")}
+			bad = &Issue{
+				Code: CodeBadGeometry, Severity: Rejected, Field: "geometry",
+				Reason: gis.T("Bentuknya kosong atau bukan poligon", "The shape is empty or no polygon"),
+			}
 		}
 		if err := row(line, props, polys, notes, bad); err != nil {
 			return err
@@ -135,8 +137,10 @@ func nextShape(in io.Reader, line int) (g geom.T, more bool, bad *Issue, err err
 	}
 	rec, perr := parseShape(body.Bytes())
 	if perr != nil {
-		return nil, true, &Issue{Code: CodeBadGeometry, Severity: Rejected, Field: "geometry",
-			Reason: gis.T("Bentuk tidak dapat dibaca (%v)", "The shape cannot be read (%v)", perr)}, nil
+		return nil, true, &Issue{
+			Code: CodeBadGeometry, Severity: Rejected, Field: "geometry",
+			Reason: gis.T("Bentuk tidak dapat dibaca (%v)", "The shape cannot be read (%v)", perr),
+		}, nil
 	}
 	return rec, true, nil, nil
 }
@@ -189,8 +193,10 @@ func ringsOf(g geom.T) ([][]ring, shapeNotes) {
 func checkPRJ(parts *shapeParts, r *reader) error {
 	f, _, err := parts.open(".prj")
 	if err != nil {
-		r.issue(Issue{Code: CodeAssumedCRS, Severity: Note,
-			Reason: gis.T("Shapefile tanpa .prj", "The shapefile has no .prj"), Action: gis.T("Koordinat dianggap EPSG:4326", "Coordinates are taken as EPSG:4326")})
+		r.issue(Issue{
+			Code: CodeAssumedCRS, Severity: Note,
+			Reason: gis.T("Shapefile tanpa .prj", "The shapefile has no .prj"), Action: gis.T("Koordinat dianggap EPSG:4326", "Coordinates are taken as EPSG:4326"),
+		})
 		return nil
 	}
 	defer f.Close()

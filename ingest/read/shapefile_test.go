@@ -123,8 +123,10 @@ func (s shapeFixture) dbf() string {
 }
 
 func simpleShape(row ...string) shapeFixture {
-	return shapeFixture{columns: []string{"KODE:C:13", "NAMA:C:40", "LUAS:N:8"}, rows: [][]string{row},
-		polys: [][][]ring{{{ring{114.1, -8.1, 114.2, -8.1, 114.2, -8.2, 114.1, -8.1}}}}}
+	return shapeFixture{
+		columns: []string{"KODE:C:13", "NAMA:C:40", "LUAS:N:8"}, rows: [][]string{row},
+		polys: [][][]ring{{{ring{114.1, -8.1, 114.2, -8.1, 114.2, -8.2, 114.1, -8.1}}}},
+	}
 }
 
 // fixtureOf carries real desa over into the writer.

@@ -127,13 +127,17 @@ func (s *staffReader) row(c columns, row tableRow) error {
 	cell.Klaster = splitList(c.get(row, FieldKlaster))
 	cell.total = isTotal(cell.FacilityName)
 	if cell.FacilityName == "" && cell.FacilityCode == "" {
-		s.reject(Issue{Line: row.line, Code: CodeMissingName, Field: c.title(FieldFacility),
-			Reason: gis.T("Baris tanpa nama dan kode fasilitas", "The row has neither the name nor the code of a facility")})
+		s.reject(Issue{
+			Line: row.line, Code: CodeMissingName, Field: c.title(FieldFacility),
+			Reason: gis.T("Baris tanpa nama dan kode fasilitas", "The row has neither the name nor the code of a facility"),
+		})
 		return nil
 	}
 	if cell.ProfessionRaw == "" {
-		s.reject(Issue{Line: row.line, Code: CodeMissingName, Field: c.title(FieldProfession),
-			Reason: gis.T("Baris tanpa jenis tenaga", "The row has no profession")})
+		s.reject(Issue{
+			Line: row.line, Code: CodeMissingName, Field: c.title(FieldProfession),
+			Reason: gis.T("Baris tanpa jenis tenaga", "The row has no profession"),
+		})
 		return nil
 	}
 	cell.category, cell.sex = splitSex(cell.ProfessionRaw)
@@ -166,8 +170,10 @@ func (s *staffReader) begin(c columns) error {
 	person := c.has(FieldPersonID) || c.has(FieldPersonName)
 	switch {
 	case c.has(FieldCount) && person:
-		s.note(Issue{Code: CodePersonalData, Field: c.title(FieldPersonID), Reason: gis.T("Berkas memuat kolom data pribadi", "The file has columns of personal data"),
-			Action: gis.T("Kolom itu tidak dibaca; yang dimuat hanya jumlah", "Those columns are not read; only counts are loaded")})
+		s.note(Issue{
+			Code: CodePersonalData, Field: c.title(FieldPersonID), Reason: gis.T("Berkas memuat kolom data pribadi", "The file has columns of personal data"),
+			Action: gis.T("Kolom itu tidak dibaca; yang dimuat hanya jumlah", "Those columns are not read; only counts are loaded"),
+		})
 	case c.has(FieldCount):
 	case person:
 		var err error
@@ -194,8 +200,10 @@ func (s *staffReader) period(c columns, row tableRow, cell *staffCell) bool {
 	}
 	t, bareYear, ok := parseDate(text, s.report.Format == string(formatXLSX))
 	if !ok {
-		s.reject(Issue{Line: row.line, Code: CodeBadDate, Field: c.title(field), Value: clip(text, 40),
-			Reason: gis.T("Periode %q bukan tahun atau tanggal", "The period %q is neither a year nor a date", clip(text, 40))})
+		s.reject(Issue{
+			Line: row.line, Code: CodeBadDate, Field: c.title(field), Value: clip(text, 40),
+			Reason: gis.T("Periode %q bukan tahun atau tanggal", "The period %q is neither a year nor a date", clip(text, 40)),
+		})
 		return false
 	}
 	if bareYear {

@@ -98,8 +98,10 @@ func (p *personCounter) counts(r *reader) []staffCell {
 	slices.SortStableFunc(out, func(a, b staffCell) int { return a.Line - b.Line })
 	// Rows that went into a count are not lost: the report's sum must come out.
 	r.report.Skipped += persons - len(out)
-	r.issue(Issue{Code: CodePersonalData, Severity: Note, Field: strings.Join(p.columns, ", "),
+	r.issue(Issue{
+		Code: CodePersonalData, Severity: Note, Field: strings.Join(p.columns, ", "),
 		Reason: gis.T("Berkas ini daftar orang (%d orang)", "The file is a list of persons (%d persons)", persons),
-		Action: gis.T("Dihitung menjadi %d baris jumlah, tiap orang sekali; nama dan nomor pribadi tidak disimpan", "Counted into %d rows of counts, each person once; names and personal numbers are not kept", len(out))})
+		Action: gis.T("Dihitung menjadi %d baris jumlah, tiap orang sekali; nama dan nomor pribadi tidak disimpan", "Counted into %d rows of counts, each person once; names and personal numbers are not kept", len(out)),
+	})
 	return out
 }

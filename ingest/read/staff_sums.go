@@ -58,8 +58,10 @@ func (s *staffReader) withoutDuplicates(cells []staffCell) []staffCell {
 	kept := cells[:0]
 	for _, c := range cells {
 		if first, dup := seen[c.key()]; dup {
-			s.reject(Issue{Line: c.Line, Code: CodeDuplicateRow, Value: clip(c.FacilityName+" / "+c.ProfessionRaw, 80),
-				Reason: gis.T("Jumlah untuk fasilitas, jenis, dan periode ini sudah ada pada baris %d", "A count for this facility, profession and period already stands on line %d", first)})
+			s.reject(Issue{
+				Line: c.Line, Code: CodeDuplicateRow, Value: clip(c.FacilityName+" / "+c.ProfessionRaw, 80),
+				Reason: gis.T("Jumlah untuk fasilitas, jenis, dan periode ini sudah ada pada baris %d", "A count for this facility, profession and period already stands on line %d", first),
+			})
 			continue
 		}
 		seen[c.key()] = c.Line
@@ -91,15 +93,19 @@ func (s *staffReader) checkTotals(cells []staffCell) []staffCell {
 		if sum := sums[c.figure()]; sum == c.Count {
 			s.report.TotalsEqual++
 		} else {
-			s.issue(Issue{Line: c.Line, Code: CodeTotalMismatch, Severity: Suspicious, Field: c.ProfessionRaw, Value: clip(c.FacilityName, 40),
+			s.issue(Issue{
+				Line: c.Line, Code: CodeTotalMismatch, Severity: Suspicious, Field: c.ProfessionRaw, Value: clip(c.FacilityName, 40),
 				Reason: gis.T("Jumlah tercetak %s tahun %s adalah %d, sedangkan barisnya berjumlah %d", "The printed total of %s for %s is %d, while its rows add up to %d", c.ProfessionRaw, yearText(c.Year), c.Count, sum),
-				Action: gis.T("Baris-barisnya dimuat; jumlah tercetak tidak", "The rows are loaded; the printed total is not")})
+				Action: gis.T("Baris-barisnya dimuat; jumlah tercetak tidak", "The rows are loaded; the printed total is not"),
+			})
 		}
 	}
 	if s.report.TotalsChecked > 0 {
-		s.issue(Issue{Code: CodeTotalsChecked, Severity: Note,
+		s.issue(Issue{
+			Code: CodeTotalsChecked, Severity: Note,
 			Reason: gis.T("%d jumlah tercetak diperiksa, %d sama dengan jumlah barisnya", "%d printed totals were checked, %d equal the sum of their rows", s.report.TotalsChecked, s.report.TotalsEqual),
-			Action: gis.T("Jumlah tercetak tidak dimuat", "Printed totals are not loaded")})
+			Action: gis.T("Jumlah tercetak tidak dimuat", "Printed totals are not loaded"),
+		})
 	}
 	return kept
 }
@@ -128,7 +134,7 @@ func (s *staffReader) checkSubtotals(cells []staffCell) []staffCell {
 	kept := make([]staffCell, 0, len(cells))
 	for _, c := range cells {
 		g := group{c.unit(), c.figure()}
-		g.figure.category = ""
+		g.category = ""
 		p := parts[g]
 		if !isSubtotal(c.category) {
 			p.n, p.sum = p.n+1, p.sum+c.Count
@@ -144,14 +150,18 @@ func (s *staffReader) checkSubtotals(cells []staffCell) []staffCell {
 		s.report.Skipped++
 		skipped[c.category] = true
 		if p.sum != c.Count && !c.missing {
-			s.issue(Issue{Line: c.Line, Code: CodeSubtotalMismatch, Severity: Suspicious, Field: c.ProfessionRaw, Value: clip(c.FacilityName, 40),
+			s.issue(Issue{
+				Line: c.Line, Code: CodeSubtotalMismatch, Severity: Suspicious, Field: c.ProfessionRaw, Value: clip(c.FacilityName, 40),
 				Reason: gis.T("Subjumlah %s adalah %d, sedangkan bagiannya berjumlah %d", "The subtotal %s is %d, while its parts add up to %d", c.ProfessionRaw, c.Count, p.sum),
-				Action: gis.T("Bagiannya dimuat; subjumlah tidak", "The parts are loaded; the subtotal is not")})
+				Action: gis.T("Bagiannya dimuat; subjumlah tidak", "The parts are loaded; the subtotal is not"),
+			})
 		}
 	}
 	for _, category := range sortedKeys(skipped) {
-		s.issue(Issue{Code: CodeSubtotalSkipped, Severity: Note, Field: category,
-			Reason: gis.T("%s adalah jumlah dari kategori di sebelahnya", "%s adds up the categories beside it", category), Action: gis.T("Tidak dimuat, supaya tak terhitung dua kali", "Not loaded, lest people count twice")})
+		s.issue(Issue{
+			Code: CodeSubtotalSkipped, Severity: Note, Field: category,
+			Reason: gis.T("%s adalah jumlah dari kategori di sebelahnya", "%s adds up the categories beside it", category), Action: gis.T("Tidak dimuat, supaya tak terhitung dua kali", "Not loaded, lest people count twice"),
+		})
 	}
 	return kept
 }
@@ -238,6 +248,8 @@ func (s *staffReader) joinSexes(cells []staffCell) []staffCell {
 }
 
 func (s *staffReader) missingCount(c staffCell) {
-	s.reject(Issue{Line: c.Line, Code: CodeMissingCount, Field: c.ProfessionRaw, Value: clip(c.FacilityName, 60),
-		Reason: gis.T("Jumlahnya kosong (atau hanya satu jenis kelamin yang ada); kosong bukan nol", "The count is missing (or only one sex is given); missing is not zero")})
+	s.reject(Issue{
+		Line: c.Line, Code: CodeMissingCount, Field: c.ProfessionRaw, Value: clip(c.FacilityName, 60),
+		Reason: gis.T("Jumlahnya kosong (atau hanya satu jenis kelamin yang ada); kosong bukan nol", "The count is missing (or only one sex is given); missing is not zero"),
+	})
 }

@@ -105,8 +105,10 @@ func eachRow(ctx context.Context, t *table, r *reader, fields []field, do func(c
 		err = invalid("Berkas terpotong di tengah baris %d: sel-selnya kurang dan baris itu tidak diakhiri. Unduh atau simpan ulang",
 			"The file is cut short in the middle of line %d: cells are missing and the line has no end. Download or save it again", last)
 	default:
-		r.issue(Issue{Line: last, Code: CodeTruncated, Severity: Note,
-			Reason: gis.T("Baris terakhir tidak diakhiri ganti baris; bila berkas ini terpotong, nilai terakhirnya bisa kurang", "The last line has no line end; if the file was cut, its last value may be short"), Action: gis.T("Dibaca", "Read")})
+		r.issue(Issue{
+			Line: last, Code: CodeTruncated, Severity: Note,
+			Reason: gis.T("Baris terakhir tidak diakhiri ganti baris; bila berkas ini terpotong, nilai terakhirnya bisa kurang", "The last line has no line end; if the file was cut, its last value may be short"), Action: gis.T("Dibaca", "Read"),
+		})
 	}
 	return err
 }
@@ -246,8 +248,10 @@ func (r *reader) reportColumns(c columns) {
 		}
 	}
 	if len(r.report.Ignored) > 0 {
-		r.issue(Issue{Code: CodeIgnoredColumns, Severity: Note, Value: clip(strings.Join(r.report.Ignored, ", "), 200),
-			Reason: gis.T("Kolom yang tidak dikenal", "Columns that are not known"), Action: gis.T("Tidak dibaca", "Not read")})
+		r.issue(Issue{
+			Code: CodeIgnoredColumns, Severity: Note, Value: clip(strings.Join(r.report.Ignored, ", "), 200),
+			Reason: gis.T("Kolom yang tidak dikenal", "Columns that are not known"), Action: gis.T("Tidak dibaca", "Not read"),
+		})
 	}
 }
 
@@ -306,8 +310,10 @@ func (r *reader) width(c columns, row tableRow) bool {
 	if !r.private {
 		value = clip(strings.Join(row.cells, " | "), 120)
 	}
-	r.reject(Issue{Line: row.line, Code: CodeRowShape, Value: value,
-		Reason: gis.T("Baris berisi %d sel, judulnya %d: barangkali ada pemisah di dalam nilai yang tidak diapit tanda kutip, atau baris ini terpotong", "The row has %d cells where the header has %d: there may be a separator inside a value that is not quoted, or the row was cut", len(row.cells), len(c.header))})
+	r.reject(Issue{
+		Line: row.line, Code: CodeRowShape, Value: value,
+		Reason: gis.T("Baris berisi %d sel, judulnya %d: barangkali ada pemisah di dalam nilai yang tidak diapit tanda kutip, atau baris ini terpotong", "The row has %d cells where the header has %d: there may be a separator inside a value that is not quoted, or the row was cut", len(row.cells), len(c.header)),
+	})
 	return false
 }
 

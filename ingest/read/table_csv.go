@@ -25,8 +25,10 @@ func openCSV(path string, r *reader) (*table, error) {
 		return nil, err
 	}
 	if probe.encoding == "WINDOWS-1252" {
-		r.issue(Issue{Code: CodeEncoding, Severity: Note, Reason: gis.T("Berkas ini bukan UTF-8", "The file is not UTF-8"),
-			Action: gis.T("Dibaca sebagai Windows-1252; bila huruf beraksen tampak salah, simpan ulang sebagai CSV UTF-8", "Read as Windows-1252; if accented letters look wrong, save it again as CSV UTF-8")})
+		r.issue(Issue{
+			Code: CodeEncoding, Severity: Note, Reason: gis.T("Berkas ini bukan UTF-8", "The file is not UTF-8"),
+			Action: gis.T("Dibaca sebagai Windows-1252; bila huruf beraksen tampak salah, simpan ulang sebagai CSV UTF-8", "Read as Windows-1252; if accented letters look wrong, save it again as CSV UTF-8"),
+		})
 	}
 	t := &table{format: formatCSV, encoding: probe.encoding, endsOpen: probe.endsOpen}
 	t.each = func(_ context.Context, do func(tableRow) error) error {
@@ -183,8 +185,10 @@ func (p csvProbe) stream(in io.Reader, r *reader, name string, do func(tableRow)
 				return invalidBy(broken, "Berkas %s terpotong, atau tanda kutip yang dibuka pada baris %d tidak pernah ditutup", "The file %s is cut short, or the quote opened on line %d is never closed", name, broken.StartLine)
 			}
 			r.report.Rows++
-			r.reject(Issue{Line: broken.StartLine, Code: CodeRowShape,
-				Reason: gis.T("Tanda kutip pada baris ini tidak beres (%v); periksa juga baris sesudahnya", "The quotes on this line are wrong (%v); check the line after it too", broken.Err)})
+			r.reject(Issue{
+				Line: broken.StartLine, Code: CodeRowShape,
+				Reason: gis.T("Tanda kutip pada baris ini tidak beres (%v); periksa juga baris sesudahnya", "The quotes on this line are wrong (%v); check the line after it too", broken.Err),
+			})
 			broken = nil
 		}
 		if errors.Is(err, io.EOF) {

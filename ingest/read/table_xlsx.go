@@ -257,8 +257,10 @@ func openPoints(ctx context.Context, path string, r *reader) (*table, error) {
 			}
 			cells[0], cells[1] = pointText(ft)
 			if cells[0] == "" && ft.geomType != "" {
-				r.note(Issue{Line: ft.line, Code: CodeBadGeometry, Field: "geometry", Value: clip(ft.geomType, 40),
-					Reason: gis.T("Fasilitas memerlukan geometri Point", "A facility takes a Point"), Action: gis.T("Dibaca tanpa koordinat", "Read without a coordinate")})
+				r.note(Issue{
+					Line: ft.line, Code: CodeBadGeometry, Field: "geometry", Value: clip(ft.geomType, 40),
+					Reason: gis.T("Fasilitas memerlukan geometri Point", "A facility takes a Point"), Action: gis.T("Dibaca tanpa koordinat", "Read without a coordinate"),
+				})
 			}
 			return do(tableRow{line: ft.line, cells: cells})
 		})
