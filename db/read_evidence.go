@@ -18,6 +18,23 @@ func (s *Session) Revisions(ctx context.Context) (gis.Revisions, error) {
 		from revision r`)
 }
 
+// offshore is how far from land a point still counts as on it, in degrees: about
+// the 5 km within which a road is looked for. Simplified coasts leave jetties and
+// beaches in the sea.
+const offshore = "0.045"
+
+// PlaceOf reads where a point lies: without its landmass a walk or a road beyond a
+// strait would look near.
+func (s *Session) PlaceOf(ctx context.Context, lon, lat float64) (gis.PointPlace, error) {
+	const p = "ST_SetSRID(ST_MakePoint($1::float8, $2::float8), 4326)"
+	return readOne[gis.PointPlace](ctx, s, "read place of a point", `
+		select json_build_object(
+			'landmass', coalesce((select l.landmass from landmass_part l where ST_DWithin(l.geom, `+p+`, `+offshore+`)
+				order by l.geom <-> `+p+`, l.landmass limit 1), 0),
+			'desa', (select w.code from api.wilayah w where w.level = 'DESA_KELURAHAN' and ST_Intersects(w.geom, `+p+`) order by w.code limit 1))`,
+		lon, lat)
+}
+
 // DesaOf reads the codes of an area's desa, each with the puskesmas whose service
 // area names it.
 func (s *Session) DesaOf(ctx context.Context, a gis.Area) ([]gis.DesaOf, error) {
@@ -62,6 +79,9 @@ func (s *Session) Evidence(ctx context.Context, q gis.EvidenceQuestion) (gis.Evi
 		used = append(used, "select f.source_id from api.facility f where "+kinds+" and "+facilityWithin(b, q.Within),
 			"select sa.source_id from api.facility_service_area sa join area a on a.code = sa.desa")
 		fields = append(fields, "'without_desa', (select count(*) from api.facility f where f.desa is null and "+kinds+" and "+facilityWithin(b, q.Within)+")")
+	}
+	if q.Used != nil {
+		used = append(used, "select f.source_id from api.facility f where f.id = any("+b.add(q.Used)+")")
 	}
 	if q.Register {
 		used = append(used, "select r.source_id from api.register_on("+b.add(string(q.AsOf))+"::text::date) r where "+

@@ -8,6 +8,13 @@ type DesaOf struct {
 	Puskesmas []int64     `json:"puskesmas"`
 }
 
+// PointPlace is where a point lies: the landmass it is on, or the nearest within
+// reach of a road; 0 where none is known. Desa is nil off the loaded polygons.
+type PointPlace struct {
+	Landmass int32        `json:"landmass"`
+	Desa     *WilayahCode `json:"desa"`
+}
+
 // Revisions is what the store holds now, as numbers that grow with every change.
 type Revisions struct {
 	Dataset    int64  `json:"dataset"` // the CURRENT network dataset; 0 where there is none
@@ -28,6 +35,7 @@ type EvidenceQuestion struct {
 	Register  bool
 	Staff     bool
 	Dataset   int64              // the network dataset used; 0: none
+	Used      []int64            // facilities that the answer names, wherever they are
 	Workforce *WorkforceQuestion // the question whose standards were used
 }
 

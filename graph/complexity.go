@@ -10,12 +10,14 @@ import (
 // without a page are taken at the length that is usual for them.
 const (
 	usualChildren    = 30
+	usualDesa        = 250 // of a kabupaten
 	usualServiceArea = 10
 	usualServedBy    = 5
 	usualShort       = 20
 	usualSmall       = 3
-	searchCost       = 50 // a search over the road network
-	shapeCost        = 10 // a boundary
+	searchCost       = 50  // a search over the road network
+	statementCost    = 100 // a list of its own
+	shapeCost        = 10  // a boundary
 )
 
 func pageOf(first *int, ordinary int) int {
@@ -25,35 +27,55 @@ func pageOf(first *int, ordinary int) int {
 	return ordinary
 }
 
-func times(n int) func(int) int { return func(child int) int { return 1 + n*child } }
+// most is beyond any limit: what is nested too deep stays there instead of
+// overflowing into something small.
+const most = 1 << 40
+
+// rows is what n rows cost, and own the list itself.
+func rows(own, n, child int) int {
+	if child > most/max(n, 1) {
+		return most
+	}
+	return own + n*child
+}
+
+func times(n int) func(int) int { return func(child int) int { return rows(1, n, child) } }
 
 func complexity(c *exec.ComplexityRoot) {
 	c.Query.Desa = func(child int, _ gis.WilayahCode, _ *string, _ *model.DesaFilter, _ []*model.DesaOrder, first *int, _ *string) int {
-		return 1 + pageOf(first, 50)*child
+		return rows(statementCost, pageOf(first, 50), child)
 	}
 	c.Query.Facilities = func(child int, _ gis.WilayahCode, _ *string, _ []gis.FacilityKind, _ *model.FacilityFilter, _ []*model.FacilityOrder, first *int, _ *string) int {
-		return 1 + pageOf(first, 50)*child
+		return rows(statementCost, pageOf(first, 50), child)
 	}
 	c.Query.DesaWithoutPustu = func(child int, _ gis.WilayahCode, _ *string, _ gis.PustuRule, _ gis.WilayahUnits, _ []gis.GapStatus, _, _ *gis.Date, orders []*model.DesaGapOrder, first *int, _ *string) int {
-		return 1 + len(orders)*searchCost + pageOf(first, 50)*child
+		return rows(statementCost+len(orders)*searchCost, pageOf(first, 50), child)
 	}
 	c.Query.WorkforceGaps = func(child int, _ gis.WilayahCode, _ *string, _ []gis.FacilityKind, _ []gis.Klaster, _ model.WorkforceRule, _ *string, _ *gis.Date, _ []gis.WorkforceGroup, first *int, _ *string) int {
-		return 1 + pageOf(first, 100)*child
+		return rows(statementCost, pageOf(first, 100), child)
 	}
 	c.Query.NearestFacilities = func(child int, _ model.PointInput, _ []gis.FacilityKind, _ gis.TravelProfile, _ gis.TravelMetric, first *int) int {
-		return searchCost + pageOf(first, 5)*child
+		return rows(searchCost, pageOf(first, 5), child)
 	}
 	c.Query.TravelSummary = func(child int, _ gis.WilayahCode, _ *string, _ []gis.FacilityKind, _ gis.TravelProfile, _ gis.TravelMetric, _ []int, _ []float64, group *model.AreaGroup) int {
-		if group == nil {
+		switch {
+		case group == nil:
 			return searchCost + child
+		case *group == model.AreaGroupDesaKelurahan:
+			return rows(searchCost, usualDesa, child)
+		default:
+			return rows(searchCost, usualChildren, child)
 		}
-		return searchCost + usualChildren*child
 	}
-	c.Query.ImportRuns = func(child int, _ *string, first *int, _ *string) int { return 1 + pageOf(first, 50)*child }
+	c.Query.ImportRuns = func(child int, _ *string, first *int, _ *string) int {
+		return rows(statementCost, pageOf(first, 50), child)
+	}
 	c.Query.MatchCases = func(child int, _ *gis.WilayahCode, _ *gis.MatchStatus, first *int, _ *string) int {
-		return 1 + pageOf(first, 50)*child
+		return rows(statementCost, pageOf(first, 50), child)
 	}
-	c.ImportRun.Issues = func(child int, _ []gis.IssueSeverity, first *int, _ *string) int { return 1 + pageOf(first, 50)*child }
+	c.ImportRun.Issues = func(child int, _ []gis.IssueSeverity, first *int, _ *string) int {
+		return rows(1, pageOf(first, 50), child)
+	}
 	c.Wilayah.Children = times(usualChildren)
 	c.Wilayah.Geometry = func(child int, _ *float64) int { return shapeCost + child }
 	c.Facility.ServiceArea = times(usualServiceArea)

@@ -85,7 +85,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Vary", "Accept-Language")
 	reader := s.cfg.Store.NewReader()
 	defer reader.Close(ctx)
-	q := newRequest(id, lang, reader, s.cfg.Now(), &pinnedTravel{service: s.cfg.Travel, reader: reader})
+	q := newRequest(id, lang, reader, s.cfg.Now(), &pinnedTravel{service: s.cfg.Travel, reader: reader}, s.cfg.Limits.Searches)
 	start := time.Now()
 	if r.ContentLength > s.cfg.Limits.Body {
 		tooLarge(w, q, s.cfg.Limits.Body)

@@ -16,6 +16,10 @@ import (
 type Limits struct {
 	Depth      int           // fields within fields; 15
 	Page       int           // rows of a page; 1,000
+	List       int           // entries of a list in an argument; 100
+	Orders     int           // keys of an order; 8
+	Searches   int           // different travel questions about whole areas; 20
+	Schema     int           // times that the schema is asked for; 5
 	Complexity int           // fields times rows; 100,000
 	Tokens     int           // of a query's text; 5,000
 	Body       int64         // bytes of a request; 256 KiB
@@ -25,6 +29,10 @@ type Limits struct {
 func (l Limits) withDefaults() Limits {
 	l.Depth = cmp.Or(l.Depth, 15)
 	l.Page = cmp.Or(l.Page, 1000)
+	l.List = cmp.Or(l.List, 100)
+	l.Orders = cmp.Or(l.Orders, 8)
+	l.Searches = cmp.Or(l.Searches, 20)
+	l.Schema = cmp.Or(l.Schema, 5)
 	l.Complexity = cmp.Or(l.Complexity, 100_000)
 	l.Tokens = cmp.Or(l.Tokens, 5000)
 	l.Body = cmp.Or(l.Body, 256<<10)
@@ -43,9 +51,10 @@ var introspectionList = map[string]bool{
 	"types": true, "fields": true, "inputFields": true, "interfaces": true, "possibleTypes": true, "args": true, "enumValues": true,
 }
 
-// shape refuses, before anything runs, queries that are too deep or ask for too
-// long a page. The complexity limit that follows would refuse such pages too, but
-// could not say which argument to change.
+// shape refuses, before anything runs, queries that are too deep or too wide, or
+// ask for too long a page. The complexity limit that follows would refuse such
+// pages too, but could not say which argument to change; and it would never end
+// where fragments spread one another many times over.
 type shape struct{ limits Limits }
 
 var _ interface {
@@ -57,24 +66,44 @@ func (shape) ExtensionName() string                   { return "Shape" }
 func (shape) Validate(graphql.ExecutableSchema) error { return nil }
 
 func (s shape) MutateOperationContext(_ context.Context, op *graphql.OperationContext) *gqlerror.Error {
-	if err := s.walk(op.Operation.SelectionSet, op.Variables, 1, 0, false); err != nil {
+	w := walker{Limits: s.limits, vars: op.Variables}
+	if err := w.walk(op.Operation.SelectionSet, place{depth: 1}); err != nil {
 		return &gqlerror.Error{Err: err, Message: err.Error()}
 	}
 	return nil
 }
 
-// walk visits every field once for each place it is used in; validation has
+// walker visits every field once for each place it is used in; validation has
 // already refused fragments that contain themselves.
-func (s shape) walk(set ast.SelectionSet, vars map[string]any, depth, lists int, introspection bool) error {
+type walker struct {
+	Limits
+	vars    map[string]any
+	visited int // fields and fragments
+	schema  int // times that the schema is asked for
+}
+
+// place is where in the query a selection stands.
+type place struct {
+	depth         int
+	introspection bool
+	lists         int // of types within types
+}
+
+func (w *walker) walk(set ast.SelectionSet, at place) error {
 	for _, sel := range set {
+		// Every field costs at least one, so that more could not be allowed anyway.
+		if w.visited++; w.visited > w.Complexity {
+			return gis.NewError(gis.Invalid,
+				"Kueri terlalu besar: lebih dari %d isian", "The query is too large: more than %d fields", w.Complexity)
+		}
 		var err error
 		switch sel := sel.(type) {
 		case *ast.Field:
-			err = s.field(sel, vars, depth, lists, introspection)
+			err = w.field(sel, at)
 		case *ast.InlineFragment:
-			err = s.walk(sel.SelectionSet, vars, depth, lists, introspection)
+			err = w.walk(sel.SelectionSet, at)
 		case *ast.FragmentSpread:
-			err = s.walk(sel.Definition.SelectionSet, vars, depth, lists, introspection)
+			err = w.walk(sel.Definition.SelectionSet, at)
 		}
 		if err != nil {
 			return err
@@ -83,35 +112,52 @@ func (s shape) walk(set ast.SelectionSet, vars map[string]any, depth, lists int,
 	return nil
 }
 
-func (s shape) field(f *ast.Field, vars map[string]any, depth, lists int, introspection bool) error {
-	introspection = introspection || f.Name == "__schema" || f.Name == "__type"
-	limit := s.limits.Depth
-	if introspection {
-		limit = introspectionDepth
-		if introspectionList[f.Name] {
-			lists++
+func (w *walker) field(f *ast.Field, at place) error {
+	limit := w.Depth
+	if f.Name == "__schema" || f.Name == "__type" {
+		at.introspection = true
+		if w.schema++; w.schema > w.Schema {
+			return gis.NewError(gis.Invalid,
+				"Skema ditanyakan terlalu sering dalam satu kueri: paling banyak %d kali",
+				"The schema is asked for too often in one query: at most %d times", w.Schema)
 		}
 	}
-	if depth > limit || lists > introspectionLists {
+	if at.introspection {
+		limit = introspectionDepth
+		if introspectionList[f.Name] {
+			at.lists++
+		}
+	}
+	if at.depth > limit || at.lists > introspectionLists {
 		return gis.NewError(gis.Invalid,
 			"Kueri terlalu dalam: paling banyak %d tingkat isian", "The query is too deep: at most %d levels of fields", limit)
 	}
-	if err := s.page(f, vars); err != nil {
+	if err := w.arguments(f); err != nil {
 		return err
 	}
-	return s.walk(f.SelectionSet, vars, depth+1, lists, introspection)
+	at.depth++
+	return w.walk(f.SelectionSet, at)
 }
 
-func (s shape) page(f *ast.Field, vars map[string]any) error {
-	arg := f.Definition.Arguments.ForName("first")
-	if arg == nil {
+// arguments looks at those that say how much is asked for: pages and lists.
+func (w *walker) arguments(f *ast.Field) error {
+	if f.Definition == nil || len(f.Definition.Arguments) == 0 {
 		return nil
 	}
-	n, ok := number(f.ArgumentMap(vars)["first"])
-	if ok && (n < 0 || n > float64(s.limits.Page)) {
-		return &gis.Error{Kind: gis.Invalid, Field: "first", Message: gis.T(
-			"first pada %s harus 0 sampai %d; halaman berikutnya diminta dengan after",
-			"first of %s must be 0 to %d; the next page is asked for with after", f.Name, s.limits.Page)}
+	for name, v := range f.ArgumentMap(w.vars) {
+		if n, ok := number(v); ok && name == "first" && (n < 0 || n > float64(w.Page)) {
+			return &gis.Error{Kind: gis.Invalid, Field: name, Message: gis.T(
+				"first pada %s harus 0 sampai %d; halaman berikutnya diminta dengan after",
+				"first of %s must be 0 to %d; the next page is asked for with after", f.Name, w.Page)}
+		}
+		most := w.List
+		if name == "orderBy" {
+			most = w.Orders
+		}
+		if list, ok := v.([]any); ok && len(list) > most {
+			return &gis.Error{Kind: gis.Invalid, Field: name, Message: gis.T(
+				"%s pada %s paling banyak berisi %d", "%s of %s may hold at most %d", name, f.Name, most)}
+		}
 	}
 	return nil
 }

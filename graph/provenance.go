@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -23,7 +24,11 @@ func (t *told) parameter(name string, value any) {
 	t.parameters = append(t.parameters, &model.Parameter{Name: name, Value: fmt.Sprint(value)})
 }
 
+// caveat tells it once: several travel questions rest on the same roads.
 func (t *told) caveat(code string, text gis.Text) {
+	if slices.ContainsFunc(t.caveats, func(c *model.Caveat) bool { return c.Code == code && c.TextID == text.ID }) {
+		return
+	}
 	t.caveats = append(t.caveats, &model.Caveat{Code: code, Text: text.In(t.q.lang), TextID: text.ID, TextEn: text.EN})
 }
 
@@ -120,6 +125,12 @@ func (t *told) travelled(ctx context.Context, asked model.TravelAsked, ask *gis.
 	case p.Dataset() == nil:
 		t.caveat("NO_ROADS", gis.T("Belum ada data jalan yang dimuat; perjalanan tidak dihitung", "No roads are loaded; travel is not computed"))
 	}
+	closed, err := p.UnknownClasses(ctx, asked.Profile)
+	if err != nil {
+		return err
+	}
+	t.count(len(closed), "ROAD_CLASSES_CLOSED", "%d golongan jalan tanpa kecepatan pada profil %s dianggap tertutup: %s",
+		"%d classes of road for which the profile %s has no speed are taken as closed: %s", asked.Profile, strings.Join(closed, ", "))
 	n, err := p.Unplaced(queryOf(asked))
 	t.count(n, "FACILITIES_WITHOUT_PLACE", "%d fasilitas di seluruh data tidak punya letak, sehingga tidak dapat menjadi tujuan",
 		"%d facilities in all data have no place and cannot be travelled to")

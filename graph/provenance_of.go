@@ -21,6 +21,9 @@ var (
 	travelMethod = gis.T(
 		"Perjalanan terdekat menuju fasilitas lewat jaringan jalan dari titik penduduk tiap desa: jalan kaki ke jalan, jalan, lalu jalan kaki ke fasilitas; desa dinilai dengan perjalanan orang mediannya; fasilitas wilayah tetangga ikut",
 		"Nearest trip to a facility over the road network from each desa's demand points: on foot to the road, the road, on foot to the facility; a desa by its median person's trip; facilities of neighbouring wilayah count")
+	tripMethod = gis.T(
+		"Perjalanan terdekat dari titik itu menuju fasilitas: jalan kaki ke jalan, jalan, lalu jalan kaki ke fasilitas; atau jalan kaki seluruhnya di daratan yang sama bila lebih dekat",
+		"Nearest trips from the point to a facility: on foot to the road, the road, on foot to the facility; or on foot all the way on the same landmass where that is nearer")
 	workforceMethod = gis.T(
 		"Kekurangan tiap fasilitas dan jenis tenaga = maks(0, standar - tersedia), dijumlahkan; kelebihan tidak menutupinya. Tenaga menurut periode terbaru tiap fasilitas sampai tanggal itu; tiap orang dihitung satu kali, kecuali pada baris per klaster",
 		"The gap of each facility and profession = max(0, standard - available), added up; surplus never offsets it. Staff by each facility's latest period up to the day; each person once, except in rows by klaster")
@@ -82,6 +85,29 @@ func (q *request) travelProvenance(ctx context.Context, s *model.TravelSummary) 
 		return nil, err
 	}
 	return t.provenance(ctx, ask)
+}
+
+// loadTripBasis tells what trips rest on; all of one answer share it.
+func (q *request) loadTripBasis(ctx context.Context, answers []*model.TravelAsked) (map[*model.TravelAsked]*model.Provenance, error) {
+	out := make(map[*model.TravelAsked]*model.Provenance, len(answers))
+	for _, asked := range answers {
+		t := &told{q: q, method: tripMethod}
+		ask := gis.EvidenceQuestion{Area: asked.Area, AsOf: asked.AsOf, Used: asked.Reached}
+		if asked.Area.Within != "" { // of desa
+			t.method = travelMethod
+			t.area(asked.Area)
+			ask.People, ask.Facility, ask.Kinds = true, true, asked.Kinds
+		}
+		if err := t.travelled(ctx, *asked, &ask); err != nil {
+			return nil, err
+		}
+		p, err := t.provenance(ctx, ask)
+		if err != nil {
+			return nil, err
+		}
+		out[asked] = p
+	}
+	return out, nil
 }
 
 func (q *request) workforceProvenance(ctx context.Context, c *model.WorkforceGapConnection) (*model.Provenance, error) {

@@ -33,7 +33,11 @@ func (q *request) gapOrders(ctx context.Context, g *gis.GapQuestion, orders []*m
 // travelFigures fills in the figure of every desa of the area that reaches one;
 // the others sort as worst.
 func (q *request) travelFigures(ctx context.Context, o *gis.GapOrder, asked model.TravelAsked, time bool) error {
-	area, err := q.area(ctx, asked)
+	one, err := q.wholeArea(asked)
+	if err != nil {
+		return err
+	}
+	area, err := q.area(ctx, one)
 	if err != nil {
 		return err
 	}
@@ -55,7 +59,7 @@ func (q *request) travelFigures(ctx context.Context, o *gis.GapOrder, asked mode
 func gapOf(g *gis.DesaGap, ask gis.GapQuestion) *model.DesaGap {
 	out := &model.DesaGap{
 		Desa: &g.Desa, Status: g.Under(ask.Rule), People: g.Desa.OwnPeople,
-		HostsPuskesmas: g.HostsPuskesmas, RegisterAsOf: g.RegisterAsOf, AsOf: ask.AsOf,
+		HostsPuskesmas: g.HostsPuskesmas, RegisterAsOf: g.RegisterAsOf, Ask: ask,
 	}
 	for _, r := range gis.PustuRules {
 		out.Rules = append(out.Rules, &model.RuleStatus{Rule: r, Status: g.Under(r)})

@@ -22,7 +22,7 @@ func (r *desaGapResolver) Nearest(ctx context.Context, obj *model.DesaGap, kind 
 		kind = nearestKinds
 	}
 	return requestOf(ctx).nearestOf(ctx, obj.Desa, model.TravelAsked{
-		Kinds: kind, Profile: or(profile, gis.ProfileMotorcycle), By: or(by, gis.ByTime), AsOf: obj.AsOf,
+		Area: obj.Ask.Area, Kinds: kind, Profile: or(profile, gis.ProfileMotorcycle), By: or(by, gis.ByTime), AsOf: obj.Ask.AsOf,
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"jangkau/gis"
+	"jangkau/graph/model"
 )
 
 // request is what one HTTP request works with: its view of the store, what it has
@@ -18,10 +19,13 @@ type request struct {
 	now    time.Time
 	travel *pinnedTravel
 
+	searches   int // different questions about all desa that it may ask
 	mu         sync.Mutex
 	wilayahOf  map[gis.WilayahCode][]*gis.Wilayah // the rows that a row was read with
 	facilityOf map[int64][]*gis.Facility
 	runOf      map[int64][]*gis.ImportRun
+	asked      map[string]*model.TravelAsked
+	expected   map[list]*sync.Once
 
 	wilayah     *peers[gis.WilayahCode, *gis.Wilayah]
 	children    *peers[gis.WilayahCode, []*gis.Wilayah]
@@ -35,6 +39,7 @@ type request struct {
 	lists       *peers[int64, []*gis.FacilitySource]
 	issues      *peers[int64, []*gis.ImportIssue]
 	sources     *peers[struct{}, map[int64]*gis.DataSource]
+	tripBasis   *peers[*model.TravelAsked, *model.Provenance]
 	runIssues   map[string]*peers[int64, gis.List[*gis.ImportIssue]]
 }
 
@@ -42,10 +47,11 @@ type requestKey struct{}
 
 func requestOf(ctx context.Context) *request { return ctx.Value(requestKey{}).(*request) }
 
-func newRequest(id, lang string, r Reader, now time.Time, t *pinnedTravel) *request {
+func newRequest(id, lang string, r Reader, now time.Time, t *pinnedTravel, searches int) *request {
 	q := &request{
-		id: id, lang: lang, reader: r, now: now, travel: t,
+		id: id, lang: lang, reader: r, now: now, travel: t, searches: searches,
 		wilayahOf: map[gis.WilayahCode][]*gis.Wilayah{}, facilityOf: map[int64][]*gis.Facility{}, runOf: map[int64][]*gis.ImportRun{},
+		asked: map[string]*model.TravelAsked{}, expected: map[list]*sync.Once{},
 		geometry:  map[float64]*peers[gis.WilayahCode, json.RawMessage]{},
 		runIssues: map[string]*peers[int64, gis.List[*gis.ImportIssue]]{},
 	}
@@ -60,6 +66,7 @@ func newRequest(id, lang string, r Reader, now time.Time, t *pinnedTravel) *requ
 	q.lists = newPeers(r.FacilitySources)
 	q.issues = newPeers(r.FacilityIssues)
 	q.sources = newPeers(q.loadSources)
+	q.tripBasis = newPeers(q.loadTripBasis)
 	return q
 }
 

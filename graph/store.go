@@ -28,6 +28,7 @@ type Reader interface {
 	Geometries(ctx context.Context, codes []gis.WilayahCode, toleranceM float64) (map[gis.WilayahCode]json.RawMessage, error)
 	Desa(ctx context.Context, q gis.DesaQuestion, page gis.Page) (gis.List[*gis.Wilayah], error)
 	DesaOf(ctx context.Context, a gis.Area) ([]gis.DesaOf, error)
+	PlaceOf(ctx context.Context, lon, lat float64) (gis.PointPlace, error)
 
 	Facilities(ctx context.Context, ids []int64) ([]*gis.Facility, error)
 	ListFacilities(ctx context.Context, q gis.FacilityQuestion, page gis.Page) (gis.List[*gis.Facility], error)

@@ -38,12 +38,31 @@ func (t *pinnedTravel) pin(ctx context.Context) (*travel.Pinned, error) {
 	return t.pinned, err
 }
 
-func (q *request) area(ctx context.Context, a model.TravelAsked) (*travel.Area, error) {
+// wholeArea is the one of equal questions about all desa, so that what belongs to
+// it is computed and read once. Each different one may be a search over the whole
+// network, which no count of fields would show: a request has a few.
+func (q *request) wholeArea(a model.TravelAsked) (*model.TravelAsked, error) {
+	key := question(a)
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if had := q.asked[key]; had != nil {
+		return had, nil
+	}
+	if len(q.asked) >= q.searches {
+		return nil, gis.NewError(gis.Invalid,
+			"Terlalu banyak pertanyaan perjalanan yang berbeda dalam satu permintaan: paling banyak %d",
+			"Too many different travel questions in one request: at most %d", q.searches)
+	}
+	q.asked[key] = &a
+	return &a, nil
+}
+
+func (q *request) area(ctx context.Context, a *model.TravelAsked) (*travel.Area, error) {
 	p, err := q.travel.pin(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return p.Desa(ctx, queryOf(a))
+	return p.Desa(ctx, queryOf(*a))
 }
 
 func queryOf(a model.TravelAsked) travel.Query {
@@ -54,19 +73,52 @@ func queryOf(a model.TravelAsked) travel.Query {
 // nearestOf is the trip of a desa's median person, with those of the desa it was
 // listed with noted, so that their facilities are read together.
 func (q *request) nearestOf(ctx context.Context, desa *gis.Wilayah, asked model.TravelAsked) (*model.Trip, error) {
-	area, err := q.area(ctx, asked)
+	one, err := q.wholeArea(asked)
 	if err != nil {
 		return nil, err
 	}
-	for _, code := range wilayahPeers(q, desa, codeOf) {
+	area, err := q.area(ctx, one)
+	if err != nil {
+		return nil, err
+	}
+	q.together(one, desa, func(code gis.WilayahCode) {
 		if t, _ := area.Of(code); t.Median.FacilityID != 0 {
 			q.facility.expect(t.Median.FacilityID)
 		}
-	}
+	})
 	t, _ := area.Of(desa.Code)
-	trip := tripOf(t.Median)
+	trip := tripOf(t.Median, one)
 	trip.Desa = desa.Code
 	return trip, nil
+}
+
+// list names rows that were read together by the first of them, and a question
+// that is asked of all.
+type list struct {
+	by    *model.TravelAsked
+	first *gis.Wilayah
+}
+
+// together calls fn for the desa that one was listed with, once a question: the
+// other rows wait for that and need not do it again.
+func (q *request) together(by *model.TravelAsked, one *gis.Wilayah, fn func(gis.WilayahCode)) {
+	rows := []*gis.Wilayah{one}
+	q.mu.Lock()
+	if listed := q.wilayahOf[one.Code]; listed != nil {
+		rows = listed
+	}
+	key := list{by, rows[0]}
+	once := q.expected[key]
+	if once == nil {
+		once = &sync.Once{}
+		q.expected[key] = once
+	}
+	q.mu.Unlock()
+	once.Do(func() {
+		for _, w := range rows {
+			fn(w.Code)
+		}
+	})
 }
 
 // nearest are the trips from a point.
@@ -75,20 +127,26 @@ func (q *request) nearest(ctx context.Context, at model.PointInput, asked model.
 	if err != nil {
 		return nil, err
 	}
-	trips, err := p.Nearest(ctx, queryOf(asked), travel.Origin{Lon: at.Lon, Lat: at.Lat}, k)
+	place, err := q.reader.PlaceOf(ctx, at.Lon, at.Lat)
+	if err != nil {
+		return nil, err
+	}
+	trips, err := p.Nearest(ctx, queryOf(asked), travel.Origin{Lon: at.Lon, Lat: at.Lat, Landmass: place.Landmass}, k)
 	out := make([]*model.Trip, len(trips))
 	for i, t := range trips {
-		out[i] = tripOf(t)
+		out[i] = tripOf(t, &asked)
+		out[i].Desa = or(place.Desa, "")
 		if t.FacilityID != 0 {
 			q.facility.expect(t.FacilityID)
+			asked.Reached = append(asked.Reached, t.FacilityID)
 		}
 	}
 	return out, err
 }
 
 // tripOf gives figures only where there is a trip: a zero would be a claim.
-func tripOf(t travel.Trip) *model.Trip {
-	out := &model.Trip{Status: t.Status}
+func tripOf(t travel.Trip, asked *model.TravelAsked) *model.Trip {
+	out := &model.Trip{Status: t.Status, Asked: asked}
 	if t.Origin != "" {
 		out.Origin = &t.Origin
 	}
@@ -96,8 +154,7 @@ func tripOf(t travel.Trip) *model.Trip {
 		out.Reason = &t.Reason
 		return out
 	}
-	quality := gis.LocationQuality(t.LocationQuality)
-	out.FacilityID, out.FacilityLocationQuality = &t.FacilityID, &quality
+	out.FacilityID, out.FacilityLocationQuality = &t.FacilityID, &t.LocationQuality
 	out.DistanceM, out.DurationS = &t.DistanceM, &t.DurationS
 	if !t.OnFoot {
 		out.SnapM = &t.SnapM

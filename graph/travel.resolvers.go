@@ -52,6 +52,10 @@ func (r *tripResolver) IsInduk(ctx context.Context, obj *model.Trip) (*bool, err
 	return requestOf(ctx).isInduk(ctx, obj)
 }
 
+func (r *tripResolver) Provenance(ctx context.Context, obj *model.Trip) (*model.Provenance, error) {
+	return requestOf(ctx).tripBasis.get(ctx, obj.Asked)
+}
+
 func (r *Resolver) TravelGroup() exec.TravelGroupResolver { return &travelGroupResolver{r} }
 
 func (r *Resolver) TravelSummary() exec.TravelSummaryResolver { return &travelSummaryResolver{r} }

@@ -16,6 +16,9 @@ func (q *request) summary(ctx context.Context, asked model.TravelAsked, by *mode
 	if err := asked.Bands.Check(); err != nil {
 		return nil, err
 	}
+	if _, err := q.wholeArea(asked); err != nil {
+		return nil, err
+	}
 	desa, err := q.reader.DesaOf(ctx, asked.Area)
 	if err != nil {
 		return nil, err

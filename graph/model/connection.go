@@ -45,7 +45,7 @@ type DesaGap struct {
 	HostsPuskesmas bool
 	Change         *GapChange
 	RegisterAsOf   *gis.Date
-	AsOf           gis.Date // the day of the question: travel is asked as of it
+	Ask            gis.GapQuestion // travel is asked as of its day
 }
 
 // TravelSummary keeps what its provenance needs to say.
@@ -54,7 +54,8 @@ type TravelSummary struct {
 	Asked  TravelAsked
 }
 
-// TravelAsked is what travel figures were computed from.
+// TravelAsked is what travel figures were computed from. Reached are the facilities
+// that an answer without an area leads to.
 type TravelAsked struct {
 	Area    gis.Area
 	Kinds   []gis.FacilityKind
@@ -62,6 +63,7 @@ type TravelAsked struct {
 	By      gis.TravelMetric
 	AsOf    gis.Date
 	Bands   gis.Bands
+	Reached []int64
 }
 
 // TravelGroup names its wilayah and puskesmas by key; they are read when asked.
@@ -80,7 +82,8 @@ type Trip struct {
 	DurationS               *float64
 	SnapM                   *float64
 	FacilityID              *int64
-	Desa                    gis.WilayahCode // where it starts; "" for a point
+	Desa                    gis.WilayahCode // where it starts; "" for a point in none
 	FacilityLocationQuality *gis.LocationQuality
 	Origin                  *gis.DemandOrigin
+	Asked                   *TravelAsked // one for all trips of an answer
 }

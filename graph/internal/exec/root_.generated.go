@@ -404,6 +404,7 @@ type ComplexityRoot struct {
 		FacilityLocationQuality func(childComplexity int) int
 		IsInduk                 func(childComplexity int) int
 		Origin                  func(childComplexity int) int
+		Provenance              func(childComplexity int) int
 		Reason                  func(childComplexity int) int
 		SnapM                   func(childComplexity int) int
 		Status                  func(childComplexity int) int
@@ -1995,6 +1996,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Trip.Origin(childComplexity), true
+	case "Trip.provenance":
+		if e.ComplexityRoot.Trip.Provenance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Trip.Provenance(childComplexity), true
 	case "Trip.reason":
 		if e.ComplexityRoot.Trip.Reason == nil {
 			break
@@ -2871,7 +2878,10 @@ type TravelSpeed {
     "The denominator: desa, kelurahan or both. / Penyebut: desa, kelurahan, atau keduanya."
     units: WilayahUnits! = DESA_AND_KELURAHAN
     status: [GapStatus!]! = [LACKS]
-    "The answer as of this day; today when silent. / Keadaan pada tanggal ini."
+    """
+    Facilities, their state, registers and staff as of this day; today when silent. People, roads, service areas and boundaries are those loaded now.
+    Bahasa: Fasilitas, keadaannya, daftar, dan tenaga pada tanggal ini; penduduk, jalan, wilayah kerja, dan batas menurut data terbaru.
+    """
     asOf: Date
     "Also what changed since this day. / Juga perubahan sejak tanggal ini."
     since: Date
@@ -2886,8 +2896,8 @@ type TravelSpeed {
 BUILDING: a pustu stands in the desa and is not closed.
 EQUIVALENT: a kind that the kabupaten's own list counts as one stands there (default: pustu, ponkesdes, poskesdes, polindes, PKD).
 SERVED: some pustu's service area names the desa; UNKNOWN where no service areas are loaded.
-FUNCTIONAL: BUILDING, open, condition not rusak berat, with 1 perawat and 1 bidan; UNKNOWN where staff are not mapped to the pustu.
-Bahasa: gedung ada; ada yang setara; terlayani wilayah kerja pustu; pustu berfungsi.
+FUNCTIONAL: BUILDING, open, condition not rusak berat, with 1 perawat and 1 bidan (by the pustu's latest period); UNKNOWN where staff are not mapped to the pustu. A list that is silent on status or condition is not held against a pustu: only NOT_OPERATING, CLOSED and RUSAK_BERAT are.
+Bahasa: gedung ada; ada yang setara; terlayani wilayah kerja pustu; pustu berfungsi. Status atau kondisi yang tidak disebut tidak dianggap buruk.
 """
 enum PustuRule {
   BUILDING
@@ -2978,12 +2988,13 @@ type DesaGap {
   status: GapStatus!
   "The answer under each of the four rules. / Jawaban menurut keempat aturan."
   rules: [RuleStatus!]!
+  "By the newest loaded figure, also under asOf. / Menurut angka terbaru, juga bila asOf diisi."
   people: Int
   "Whether a puskesmas stands in the desa. / Apakah ada puskesmas di desa ini."
   hostsPuskesmas: Boolean!
-  "Facilities whose service area names this desa. / Fasilitas yang wilayah kerjanya menyebut desa ini."
+  "Facilities whose service area, as loaded now, names this desa. / Fasilitas yang wilayah kerjanya menyebut desa ini."
   servedBy: [Facility!]!
-  "The trip of the desa's median person to the nearest such facility. / Perjalanan penduduk median ke fasilitas terdekat."
+  "The trip of the desa's median person to the nearest such facility as of the day asked, over the roads loaded now. / Perjalanan penduduk median ke fasilitas terdekat."
   nearest(
     kind: [FacilityKind!] = [PUSTU, PUSKESMAS]
     profile: TravelProfile = MOTORCYCLE
@@ -3098,8 +3109,8 @@ enum Direction {
 `, BuiltIn: false},
 	{Name: "../../../schema/travel.graphqls", Input: `extend type Query {
   """
-  The nearest facilities from a point, nearest first; both figures are of the same trip, towards the facility. Facilities of neighbouring wilayah count.
-  Bahasa: Fasilitas terdekat dari suatu titik, yang terdekat dahulu.
+  The nearest facilities from a point, nearest first; both figures are of the same trip, towards the facility. Facilities of neighbouring wilayah count. No walk leaves the landmass that the point lies on (off the coast: the nearest within 5 km); roads may, by bridge or ferry. Where none is reached, one trip says why.
+  Bahasa: Fasilitas terdekat dari suatu titik, yang terdekat dahulu. Berjalan kaki tidak menyeberangi laut; jalan boleh, lewat jembatan atau feri. Bila tidak ada yang terjangkau, satu perjalanan menyebutkan alasannya.
   """
   nearestFacilities(
     "The starting point, lon before lat. / Titik awal, bujur lalu lintang."
@@ -3195,12 +3206,14 @@ type Trip {
   "Straight line from the start to the road, metres; null for a walk off the road. / Jarak titik awal ke jalan."
   snapM: Float
   facility: Facility
-  "Whether the facility is the induk (the puskesmas whose wilayah kerja names the desa); null where that is not known. / Apakah fasilitas ini puskesmas induknya."
+  "Whether the facility is the induk (the puskesmas whose wilayah kerja names the desa); null where the facility is no puskesmas or that is not known; from a point, the desa it lies in. / Apakah fasilitas ini puskesmas induknya; null bila bukan puskesmas atau tidak diketahui."
   isInduk: Boolean
   "DESA where the facility has no coordinates and its desa's point was used."
   facilityLocationQuality: LocationQuality
   "What the trip starts from. / Titik awal."
   origin: DemandOrigin
+  "What the trips of this answer rest on: the same for all of them. / Dasar semua perjalanan dalam jawaban ini."
+  provenance: Provenance!
 }
 
 """
@@ -4325,6 +4338,8 @@ func (ec *executionContext) childFields_Trip(ctx context.Context, field graphql.
 		return ec.fieldContext_Trip_facilityLocationQuality(ctx, field)
 	case "origin":
 		return ec.fieldContext_Trip_origin(ctx, field)
+	case "provenance":
+		return ec.fieldContext_Trip_provenance(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Trip", field.Name)
 }
