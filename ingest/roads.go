@@ -99,7 +99,7 @@ func Roads[L RoadLoad](ctx context.Context, begin func(context.Context, LoadInfo
 	var out NetworkOutcome
 	params := map[string]any{"covers": opts.Covers, "minComponent": opts.MinComponent, "snapMaxM": opts.SnapMaxM}
 	res, err := run(ctx, begin, RoleRoads, opts.Options, params, func(ctx context.Context, load L, rec *recorder) (Counts, error) {
-		o := opts.Options.withDefaults()
+		o := opts.withDefaults()
 		if err := load.BeginNetwork(ctx); err != nil {
 			return Counts{}, err
 		}
@@ -133,7 +133,7 @@ func Roads[L RoadLoad](ctx context.Context, begin func(context.Context, LoadInfo
 // which the file brings them.
 func stageRoads[L RoadLoad](ctx context.Context, opts RoadOptions, load L, rec *recorder, b *networkBuilder) (read.Report, error) {
 	var report read.Report
-	o := opts.Options.withDefaults()
+	o := opts.withDefaults()
 	err := pipe(ctx, roadBatch, func(ctx context.Context, sink read.Sink[roadItem]) error {
 		var err error
 		report, err = read.Roads(ctx, o.Path, read.RoadOptions{Options: o.readOptions(rec), Nodes: opts.Nodes, Edges: opts.Edges},

@@ -111,7 +111,7 @@ type staffPlan struct {
 }
 
 func (p *staffPlan) read(ctx context.Context) error {
-	o := p.opts.Options.withDefaults()
+	o := p.opts.withDefaults()
 	o.beginReading()
 	defer o.Progress.End()
 	var err error
