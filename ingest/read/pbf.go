@@ -15,9 +15,10 @@ import (
 )
 
 // The decoder of OSM PBF is our own. The library at hand (paulmach/osm, which the
-// tests compare it with) takes a file cut inside a block's header for a whole one
-// and panics, in a goroutine that cannot be guarded, on string numbers out of
-// range; an upload must do neither. Only what roads need is decoded.
+// tests compare it with) takes a file cut behind the length of a block's header, or
+// between header and body, for a whole one and panics, in a goroutine that cannot be
+// guarded, on string numbers out of range; an upload must do neither. Only what roads
+// need is decoded. See docs/decisions/0007-own-reader-of-osm-pbf.md.
 
 const (
 	maxBlobHeader = 64 << 10
