@@ -65,6 +65,9 @@ func fromPostgres(pe *pgconn.PgError, cause error) error {
 		return &gis.Error{Kind: gis.Unavailable, Err: cause, Message: gis.T(
 			"Pertanyaan ini terlalu lama; persempit wilayahnya atau ulangi nanti",
 			"This question takes too long; narrow its area or ask again later")}
+	case pe.Code == "22021":
+		return &gis.Error{Kind: gis.Invalid, Err: cause, Message: gis.T(
+			"Salah satu teks memuat aksara yang tidak dapat disimpan, misalnya NUL", "One of the texts holds a character that cannot be stored, such as NUL")}
 	case pe.Code == "40001" || pe.Code == "40P01" || pe.Code == "55P03" || pe.Code[:2] == "23":
 		return &gis.Error{Kind: gis.Conflict, Err: cause, Message: gis.T(
 			"Perubahan ini bertabrakan dengan data yang ada; muat ulang lalu coba lagi",

@@ -124,10 +124,10 @@ func desaFilter(b *binds, q gis.DesaQuestion) []string {
 		}[*q.Missing])
 	}
 	if q.MinPeople != nil {
-		where = append(where, "p.people >= "+b.add(*q.MinPeople))
+		where = append(where, "p.people >= "+b.add(*q.MinPeople)+"::bigint")
 	}
 	if q.MaxPeople != nil {
-		where = append(where, "p.people <= "+b.add(*q.MaxPeople))
+		where = append(where, "p.people <= "+b.add(*q.MaxPeople)+"::bigint")
 	}
 	return where
 }
