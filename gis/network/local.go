@@ -33,17 +33,24 @@ func (w *Weights) takeLocal(metric Metric, inbound bool) *local {
 	if s == nil {
 		s = &local{node: make([]localNode, len(n.at))}
 	}
-	s.stamp++
-	if s.stamp == 0 { // wrapped: old stamps would look current
-		clear(s.node)
-		s.stamp = 1
-	}
-	s.heap, s.overflow, s.settled, s.inbound = s.heap[:0], false, 0, inbound
+	s.forget()
+	s.inbound = inbound
 	s.arcs = w.out[metric]
 	if inbound {
 		s.arcs = w.in[metric]
 	}
 	return s
+}
+
+// forget makes every label of the search before one of no time, in constant time
+// but for once in four thousand million.
+func (s *local) forget() {
+	s.stamp++
+	if s.stamp == 0 { // wrapped: old stamps would look current
+		clear(s.node)
+		s.stamp = 1
+	}
+	s.heap, s.overflow, s.settled = s.heap[:0], false, 0
 }
 
 func (w *Weights) giveLocal(s *local) {
