@@ -155,7 +155,7 @@ func TestForgedCursors(t *testing.T) {
 func (w *world) idle() {
 	w.t.Helper()
 	var busy int
-	for range 50 {
+	for range 1500 { // up to half a minute: the machine may have much else to do
 		err := w.owner.QueryRow(context.Background(), `select count(*) from pg_stat_activity
 			where application_name = 'jangkau' and datname = current_database() and state <> 'idle'`).Scan(&busy)
 		if err != nil {
