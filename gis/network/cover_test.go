@@ -127,30 +127,34 @@ func (s *straightRoads) overlap(e uint32, a, b network.Point) (network.Piece, bo
 	if length == 0 {
 		return network.Piece{}, false
 	}
-	ta, _ := foot(u, v, a)
-	tb, _ := foot(u, v, b)
+	ta, tb := along(u, v, a), along(u, v, b)
 	ta, tb = min(ta, tb), max(ta, tb)
 	if (tb-ta)*length < min(1e-4, length/2) {
 		return network.Piece{}, false // they touch in a point, or cross
 	}
 	for _, t := range []float64{ta, tb} {
 		p := network.Point{Lon: u.Lon + t*(v.Lon-u.Lon), Lat: u.Lat + t*(v.Lat-u.Lat)}
-		if _, offM := foot(a, b, p); offM > onRoadM {
+		if offM(a, b, p) > onRoadM {
 			return network.Piece{}, false
 		}
 	}
 	return network.Piece{Edge: e, FromM: ta * length, ToM: tb * length}, true
 }
 
-// foot projects p onto the segment from a to b: how far along (0 to 1), and how far
-// off it p lies, in metres.
-func foot(a, b, p network.Point) (t, offM float64) {
+// along projects p onto the segment from a to b: how far along it lies, 0 to 1.
+func along(a, b, p network.Point) (t float64) {
 	k := math.Cos(a.Lat * math.Pi / 180)
 	dx, dy := (b.Lon-a.Lon)*k, b.Lat-a.Lat
 	if d := dx*dx + dy*dy; d > 0 {
 		t = min(max(((p.Lon-a.Lon)*k*dx+(p.Lat-a.Lat)*dy)/d, 0), 1)
 	}
-	return t, geodesicM(network.Point{Lon: a.Lon + t*(b.Lon-a.Lon), Lat: a.Lat + t*(b.Lat-a.Lat)}, p)
+	return t
+}
+
+// offM is how far off the segment from a to b p lies.
+func offM(a, b, p network.Point) float64 {
+	t := along(a, b, p)
+	return geodesicM(network.Point{Lon: a.Lon + t*(b.Lon-a.Lon), Lat: a.Lat + t*(b.Lat-a.Lat)}, p)
 }
 
 // cover maps lines onto edges, and returns the length of what lies on none.

@@ -27,6 +27,12 @@ func slowSnap(r *roads, w *network.Weights, p network.Point, o network.SnapOptio
 				line = []network.Point{from.Point, to.Point}
 			}
 			for i := 1; i < len(line); i++ {
+				// Not searched: what cannot be nearer, for a segment lies within
+				// half its length of its middle.
+				middle := network.Point{Lon: (line[i-1].Lon + line[i].Lon) / 2, Lat: (line[i-1].Lat + line[i].Lat) / 2}
+				if flatM(p, middle)-flatM(line[i-1], line[i])/2 > best {
+					continue
+				}
 				if m := degreeM * pointToSegment(p, line[i-1], line[i]); m < best {
 					best, edge = m, uint32(e)
 				}
