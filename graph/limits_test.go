@@ -65,7 +65,7 @@ func TestTooMuchIsRefusedAtOnce(t *testing.T) {
 			w.t = t
 			start := time.Now()
 			a := w.ask(c.query)
-			if took := time.Since(start); took > 2*time.Second {
+			if took := time.Since(start); took > 10*time.Second { // what doubles would take for ever
 				t.Errorf("took %v", took)
 			}
 			if c.says == "ok" {
@@ -171,7 +171,7 @@ func (w *world) idle() {
 
 // A caller who goes away in the middle leaves nothing behind, and the next is served.
 func TestCallerGoesAway(t *testing.T) {
-	w := newWorld(t, graph.Limits{}, village, `create or replace function data.slow(text) returns boolean language sql volatile as $$ select pg_sleep(3) is not null $$;
+	w := newWorld(t, graph.Limits{}, village, `create or replace function data.slow(text) returns boolean language sql volatile as $$ select pg_sleep(60) is not null $$;
 		create or replace view api.wilayah as select * from data.wilayah w where data.slow(w.code)`)
 	for _, after := range []time.Duration{time.Millisecond, 50 * time.Millisecond, 300 * time.Millisecond} {
 		ctx, cancel := context.WithTimeout(t.Context(), after)
@@ -180,7 +180,7 @@ func TestCallerGoesAway(t *testing.T) {
 		start := time.Now()
 		w.handler.ServeHTTP(httptest.NewRecorder(), r)
 		cancel()
-		if took := time.Since(start); took > 2*time.Second {
+		if took := time.Since(start); took > 20*time.Second { // the answer would take a minute at least
 			t.Errorf("the request went on for %v", took)
 		}
 		w.idle()
@@ -189,7 +189,7 @@ func TestCallerGoesAway(t *testing.T) {
 }
 
 func TestRequestTimeLimit(t *testing.T) {
-	w := newWorld(t, graph.Limits{Time: 300 * time.Millisecond}, village, `create or replace view api.wilayah as select w.* from data.wilayah w, lateral (select pg_sleep(3)) s`)
+	w := newWorld(t, graph.Limits{Time: 300 * time.Millisecond}, village, `create or replace view api.wilayah as select w.* from data.wilayah w, lateral (select pg_sleep(60)) s`)
 	w.refused(gis.Unavailable, `{ wilayah(code: "35.10") { name } }`)
 	w.idle()
 }
