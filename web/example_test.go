@@ -32,6 +32,7 @@ func TestExamplesFitTheContract(t *testing.T) {
 	for page, example := range map[string]*regexp.Regexp{
 		"start.html":  regexp.MustCompile(`(?s)<pre><code>(.*?)</code></pre>`),
 		"graphiql.js": regexp.MustCompile("(?s)const example = `(.*?)`;"),
+		"loaded.js":   regexp.MustCompile("(?s)const \\w+Query = `(.*?)`;"),
 	} {
 		text, err := pagesFS.ReadFile("pages/" + page)
 		if err != nil {

@@ -106,3 +106,39 @@ func TestPagesNameOnlyWhatIsServed(t *testing.T) {
 		}
 	}
 }
+
+// A page that shows answers, or leads to them, says when they are made up; and no
+// page holds a script of its own, which the policy would keep from running.
+func TestPagesSayWhatIsMadeUp(t *testing.T) {
+	pages, err := fs.Glob(pagesFS, "pages/*.html")
+	if err != nil || len(pages) == 0 {
+		t.Fatal(pages, err)
+	}
+	inline := regexp.MustCompile(`(?i)<script(?:\s[^>]*)?>\s*[^<\s]|<script>|\son\w+=|javascript:`)
+	for _, name := range pages {
+		text, err := pagesFS.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found := inline.Find(text); found != nil {
+			t.Errorf("%s holds a script that the policy forbids: %s", name, found)
+		}
+	}
+	for _, path := range []string{"/", "/graphiql"} {
+		body := get(t, built, path).Body.String()
+		for _, want := range []string{`id="demo"`, `src="/assets/pages/loaded.js"`} {
+			if !strings.Contains(body, want) {
+				t.Errorf("%s does not hold %s", path, want)
+			}
+		}
+	}
+	script := get(t, built, "/assets/pages/loaded.js").Body.String()
+	for _, want := range []string{`"DEMO"`, "PERAGAAN", "DEMONSTRATION"} {
+		if !strings.Contains(script, want) {
+			t.Errorf("loaded.js does not hold %s", want)
+		}
+	}
+	if strings.Contains(script, "innerHTML") {
+		t.Error("loaded.js puts text of a list into the page as HTML")
+	}
+}
