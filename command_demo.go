@@ -40,6 +40,16 @@ func (c *demoCommand) Run(ctx context.Context, e *environment) error {
 		fmt.Fprintln(e.out, gis.T("Data peragaan dihapus: %d baris.", "Demonstration removed: %d rows.", n).In(e.Lang))
 		return nil
 	}
+	have, err := s.Holdings(ctx)
+	if err != nil {
+		return err
+	}
+	if have.Real > 0 {
+		// Its roads would take the place of real ones, and half of it might load.
+		return gis.NewError(gis.Conflict,
+			"Basis data ini berisi data nyata (%d sumber); peragaan tidak dimuat di sampingnya. Pakai folder data lain: jangkau demo --data-dir FOLDER",
+			"This store holds real data (%d sources); the demonstration is not loaded beside it. Use another data folder: jangkau demo --data-dir DIR", have.Real)
+	}
 	return e.loadDemo(ctx, s)
 }
 

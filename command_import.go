@@ -40,6 +40,13 @@ func (f *importFlags) options(e *environment) (ingest.Options, error) {
 	if err != nil {
 		return ingest.Options{}, err
 	}
+	if today := now().Format(time.DateOnly); f.AsOf > today {
+		return ingest.Options{}, gis.NewError(gis.Invalid,
+			"--as-of %s belum terjadi (hari ini %s); data tidak mungkin berasal dari hari esok", "--as-of %s is in the future (today is %s); no data can be of it", f.AsOf, today)
+	}
+	if err := reportPlace(f.Report); err != nil {
+		return ingest.Options{}, err
+	}
 	return ingest.Options{
 		Path: f.File, SourceName: f.Source, Vintage: asOf, Licence: f.Licence, Publisher: f.Publisher, URL: f.URL,
 		DryRun: f.DryRun, Strict: f.Strict, CloseMissing: f.CloseMissing,

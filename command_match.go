@@ -44,6 +44,10 @@ func (c *matchList) Run(ctx context.Context, e *environment) error {
 		for _, cand := range m.Candidates {
 			fmt.Fprintf(e.out, "      %-16s %s  (%.2f)\n", cand.Value, cand.Label, cand.Score)
 		}
+		if len(m.Candidates) == 0 && m.Status == gis.MatchPending {
+			fmt.Fprintln(e.out, "      "+gis.T("tidak ada calon: sebutkan sendiri, jangkau match accept %d %s",
+				"no candidate: name one yourself, jangkau match accept %d %s", m.ID, exampleOf(string(m.Subject))).In(e.Lang))
+		}
 	}
 	switch {
 	case len(cases) == 0:
@@ -56,6 +60,17 @@ func (c *matchList) Run(ctx context.Context, e *environment) error {
 			"Decide: jangkau match accept ID [VALUE], or jangkau match reject ID").In(e.Lang))
 	}
 	return nil
+}
+
+// exampleOf is a value as a person would type it for a question of this subject.
+func exampleOf(subject string) string {
+	switch subject {
+	case "DESA":
+		return "35.10.01.2001"
+	case "KIND":
+		return "PUSTU"
+	}
+	return "NILAI"
 }
 
 type matchAccept struct {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"syscall"
 	"time"
 
 	"jangkau/db"
@@ -33,9 +34,7 @@ func (c *serveCommand) Run(ctx context.Context, e *environment) error {
 	// Before the store: a port that is taken should be known at once.
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
-		return &gis.Error{Kind: gis.Unavailable, Field: "--listen", Err: err, Message: gis.T(
-			"Alamat %s tidak dapat dipakai (sudah dipakai program lain?); pilih yang lain dengan --listen",
-			"The address %s cannot be used (taken by another program?); choose another with --listen", c.Listen)}
+		return listenError(c.Listen, err)
 	}
 	defer listener.Close()
 	s, err := e.openStore(ctx)
@@ -48,6 +47,14 @@ func (c *serveCommand) Run(ctx context.Context, e *environment) error {
 			return err
 		}
 	}
+	have, err := s.Holdings(ctx)
+	if err != nil {
+		return err
+	}
+	if len(have.Demo) > 0 {
+		fmt.Fprintln(e.out, gis.T("PERAGAAN: data ini rekaan; jangan dipakai untuk mengambil keputusan.",
+			"DEMONSTRATION: this data is made up; nothing may be decided by it.").In(e.Lang))
+	}
 	roads := travel.New(travel.Config{Loader: s.TravelLoader(), Log: e.log, Now: now})
 	defer roads.Close()
 	roads.Warm()
@@ -55,6 +62,24 @@ func (c *serveCommand) Run(ctx context.Context, e *environment) error {
 	defer cancel()
 	go e.dumpWeekly(background, s)
 	return c.serve(ctx, e, listener, handler(e, s, roads))
+}
+
+// listenError says why an address cannot be served at, and what to write instead.
+func listenError(address string, err error) error {
+	why := gis.T("tulis ALAMAT:PORTA, misalnya 127.0.0.1:8081", "write ADDRESS:PORT, as in 127.0.0.1:8081")
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		why = gis.T("sudah dipakai program lain. Pilih porta lain dengan --listen atau JANGKAU_LISTEN, misalnya 127.0.0.1:8081",
+			"another program has it. Choose another port with --listen or JANGKAU_LISTEN, as in 127.0.0.1:8081")
+	case errors.Is(err, syscall.EACCES):
+		why = gis.T("porta di bawah 1024 hanya untuk root. Pilih porta lain, misalnya 127.0.0.1:8081",
+			"ports below 1024 are for root alone. Choose another, as in 127.0.0.1:8081")
+	case errors.Is(err, syscall.EADDRNOTAVAIL):
+		why = gis.T("itu bukan alamat komputer ini. Pakai 127.0.0.1, atau 0.0.0.0 untuk semua jaringannya",
+			"that is no address of this machine. Use 127.0.0.1, or 0.0.0.0 for all its networks")
+	}
+	return &gis.Error{Kind: gis.Unavailable, Field: "--listen", Err: err, Message: gis.Text{
+		ID: "Alamat " + address + " tidak dapat dipakai: " + why.ID, EN: "The address " + address + " cannot be used: " + why.EN}}
 }
 
 // handler is everything the server answers.
@@ -81,8 +106,8 @@ func (c *serveCommand) serve(ctx context.Context, e *environment, listener net.L
 	srv := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(listener) }()
-	fmt.Fprintln(e.out, gis.T("Jangkau melayani di http://%s (GraphQL: /graphql, GraphiQL: /graphiql)",
-		"Jangkau serves at http://%s (GraphQL: /graphql, GraphiQL: /graphiql)", listener.Addr()).In(e.Lang))
+	fmt.Fprintln(e.out, gis.T("Jangkau melayani di http://%s (GraphQL: /graphql, GraphiQL: /graphiql). Berhenti: Ctrl+C",
+		"Jangkau serves at http://%s (GraphQL: /graphql, GraphiQL: /graphiql). To stop: Ctrl+C", listener.Addr()).In(e.Lang))
 	select {
 	case err := <-failed:
 		return fmt.Errorf("serve: %w", err)

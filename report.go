@@ -6,6 +6,8 @@ import (
 	"io"
 	"os"
 	"strconv"
+	"strings"
+	"unicode"
 
 	"jangkau/gis"
 	"jangkau/ingest"
@@ -98,12 +100,27 @@ func (e *environment) printIssue(i ingest.Issue) {
 		where += i.Field
 	}
 	if i.Value != "" {
-		where += fmt.Sprintf("=%q", clip(i.Value, 60))
+		if i.Field != "" {
+			where += "="
+		}
+		where += fmt.Sprintf("%q", clip(i.Value, 60))
 	}
-	fmt.Fprintf(e.out, "  [%s] %s: %s (%s)\n", severityWords[i.Severity].In(e.Lang), where, i.Reason.In(e.Lang), i.Code)
+	fmt.Fprintln(e.out, visible(fmt.Sprintf("  [%s] %s: %s (%s)",
+		severityWords[i.Severity].In(e.Lang), strings.TrimSpace(where), i.Reason.In(e.Lang), i.Code)))
 	if i.Action.In(e.Lang) != "" {
-		fmt.Fprintf(e.out, "      → %s\n", i.Action.In(e.Lang))
+		fmt.Fprintln(e.out, visible("      → "+i.Action.In(e.Lang)))
 	}
+}
+
+// visible is text of foreign files as a terminal may show it: what would steer the
+// terminal is replaced, and what is no text at all does not fill the screen.
+func visible(s string) string {
+	return clip(strings.Map(func(r rune) rune {
+		if r != '\n' && r != '\t' && !unicode.IsPrint(r) {
+			return '\uFFFD'
+		}
+		return r
+	}, s), 2000)
 }
 
 func clip(s string, n int) string {
@@ -112,6 +129,25 @@ func clip(s string, n int) string {
 		return s
 	}
 	return string(r[:n]) + "…"
+}
+
+// reportPlace refuses a report that cannot be written before anything is loaded.
+func reportPlace(path string) error {
+	if path == "" {
+		return nil
+	}
+	info, err := os.Stat(dirOf(path))
+	if err == nil && !info.IsDir() {
+		err = os.ErrInvalid
+	}
+	if err != nil {
+		return &gis.Error{Kind: gis.Invalid, Field: "--report", Err: err, Message: gis.T(
+			"Laporan %s tidak dapat ditulis: folder %s tidak ada", "The report %s cannot be written: there is no folder %s", path, dirOf(path))}
+	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return gis.NewError(gis.Invalid, "--report %s adalah folder; sebutkan nama berkas", "--report %s is a folder; name a file", path)
+	}
+	return nil
 }
 
 // writeReport writes every issue as CSV, in both languages, under a temporary

@@ -23,11 +23,11 @@ import (
 
 // settings are the flags every command has, each with its JANGKAU_* twin.
 type settings struct {
-	DatabaseURL string `env:"JANGKAU_DATABASE_URL" placeholder:"URL" help:"Basis data PostGIS sendiri; kosong: Jangkau menjalankan miliknya. / A PostGIS of your own; empty: Jangkau runs its own."`
-	OwnerURL    string `env:"JANGKAU_OWNER_URL" placeholder:"URL" help:"Pemilik skema, untuk migrasi; kosong: sama dengan --database-url. / Owner of the schema, for migrations."`
-	DataDir     string `env:"JANGKAU_DATA_DIR" default:".jangkau" type:"path" help:"Folder data. / Data folder."`
-	Lang        string `env:"JANGKAU_LANG" enum:"id,en" default:"id" help:"Bahasa pesan: id atau en. / Language of messages."`
-	Verbose     bool   `short:"v" help:"Catatan lebih rinci. / More detailed log."`
+	DatabaseURL string `group:"common" env:"JANGKAU_DATABASE_URL" placeholder:"URL" help:"Basis data PostGIS sendiri; kosong: Jangkau menjalankan miliknya. / A PostGIS of your own; empty: Jangkau runs its own."`
+	OwnerURL    string `group:"common" env:"JANGKAU_OWNER_URL" placeholder:"URL" help:"Pemilik skema, untuk migrasi; kosong: sama dengan --database-url. / Owner of the schema, for migrations."`
+	DataDir     string `group:"common" env:"JANGKAU_DATA_DIR" default:".jangkau" type:"path" help:"Folder data. / Data folder."`
+	Lang        string `group:"common" env:"JANGKAU_LANG" enum:"id,en" default:"id" help:"Bahasa pesan: id atau en. / Language of messages."`
+	Verbose     bool   `group:"common" short:"v" help:"Catatan lebih rinci. / More detailed log."`
 }
 
 type commands struct {
@@ -63,7 +63,12 @@ func run(args []string, out, errOut io.Writer) int {
 	exit := -1
 	parser, err := kong.New(&c, kong.Name("jangkau"), kong.Description(description),
 		kong.Writers(out, errOut), kong.Exit(func(code int) { exit = code }),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.ExplicitGroups([]kong.Group{{Key: "common", Title: "Di semua perintah / Of every command:"}}),
+		kong.PostBuild(func(k *kong.Kong) error {
+			k.Model.HelpFlag.Help = "Cara memakai perintah ini. / How to use this command."
+			return nil
+		}))
 	if err != nil {
 		fmt.Fprintln(errOut, err)
 		return 1
@@ -73,7 +78,7 @@ func run(args []string, out, errOut io.Writer) int {
 		return exit
 	}
 	if err != nil {
-		fmt.Fprintf(errOut, "jangkau: %v\nLihat / see: jangkau --help\n", err)
+		usageError(errOut, args, err)
 		return 1
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
@@ -117,13 +122,13 @@ func (e *environment) exitCode(err error) int {
 		fmt.Fprintln(e.errOut, gis.T("Dihentikan; tidak ada yang berubah.", "Stopped; nothing was changed.").In(e.Lang))
 		return 1
 	case errors.As(err, &known):
-		fmt.Fprintln(e.errOut, "jangkau: "+known.Message.In(e.Lang))
-		if known.Err != nil && (e.Verbose || known.Kind == gis.Internal) {
-			fmt.Fprintf(e.errOut, "  (%v)\n", known.Err)
+		fmt.Fprintln(e.errOut, visible("jangkau: "+known.Message.In(e.Lang)))
+		if known.Err != nil && (e.Verbose || known.Kind == gis.Internal || known.Kind == gis.Unavailable) {
+			fmt.Fprintln(e.errOut, visible(fmt.Sprintf("  (%v)", known.Err)))
 		}
 		return 1
 	default:
-		fmt.Fprintf(e.errOut, "jangkau: %v\n", err)
+		fmt.Fprintln(e.errOut, visible(fmt.Sprintf("jangkau: %v", err)))
 		return 1
 	}
 }

@@ -2,10 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
+	"regexp"
 	"time"
 
 	"jangkau/db"
 	"jangkau/db/embedded"
+	"jangkau/gis"
 )
 
 // store is the database a command works on: Jangkau's own, started for as long
@@ -14,6 +17,10 @@ type store struct {
 	*db.DB
 	own *embedded.Store // nil where the user named a database
 }
+
+// databaseAddress is a URL, or libpq's "host=... dbname=...". It may hold a
+// password, so it is not printed.
+var databaseAddress = regexp.MustCompile(`^postgres(ql)?://|^\s*\w+\s*=`)
 
 // dumpAge is how old the newest dump may get before a server makes another.
 const dumpAge = 7 * 24 * time.Hour
@@ -40,8 +47,15 @@ func (e *environment) prepareDatabase(ctx context.Context) (*embedded.Store, str
 		if owner == "" {
 			owner = e.DatabaseURL
 		}
+		for _, address := range []string{e.DatabaseURL, owner} {
+			if !databaseAddress.MatchString(address) {
+				return nil, "", gis.NewError(gis.Invalid,
+					"--database-url (JANGKAU_DATABASE_URL) atau --owner-url bukan alamat basis data; tulis postgres://pengguna@komputer/basisdata",
+					"--database-url (JANGKAU_DATABASE_URL) or --owner-url is no address of a database; write postgres://user@host/database")
+			}
+		}
 		_, err := db.Migrate(ctx, owner)
-		return nil, e.DatabaseURL, err
+		return nil, e.DatabaseURL, namedDatabaseError(err)
 	}
 	own, err := embedded.Open(ctx, embedded.Options{DataDir: e.DataDir, Logger: e.log})
 	if err != nil {
@@ -52,6 +66,17 @@ func (e *environment) prepareDatabase(ctx context.Context) (*embedded.Store, str
 		return nil, "", err
 	}
 	return own, own.AppURL(), nil
+}
+
+// namedDatabaseError says which setting a database that cannot be reached comes from.
+func namedDatabaseError(err error) error {
+	var known *gis.Error
+	if !errors.As(err, &known) || known.Kind != gis.Unavailable {
+		return err
+	}
+	return &gis.Error{Kind: gis.Unavailable, Field: "--database-url", Err: known.Err, Message: gis.T(
+		"Basis data menurut --database-url (JANGKAU_DATABASE_URL) atau --owner-url tidak dapat dihubungi; periksa alamat, pengguna, dan sandinya",
+		"The database of --database-url (JANGKAU_DATABASE_URL) or --owner-url cannot be reached; check its address, user and password")}
 }
 
 // migrateOwn dumps before it migrates, unless the database is new.
