@@ -15,8 +15,8 @@ func TestKilledUserLeavesNothing(t *testing.T) {
 		"its process group": func(u *member) error { return syscall.Kill(-u.cmd.Process.Pid, syscall.SIGKILL) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			needPostGIS(t)
-			dir := tempDir(t)
+			t.Parallel()
+			dir := withCluster(t)
 			u := startUser(t, dir)
 			u.ready(t)
 			if len(processesOf(dir)) < 3 {
@@ -42,7 +42,8 @@ func TestCrashOfTheServerSide(t *testing.T) {
 		"both":       func(s *session) []int { return []int{s.pid, s.postgres} },
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := openWith(t, Options{DataDir: tempDir(t)}) // a commit lasts
+			t.Parallel()
+			s := openWith(t, Options{DataDir: withCluster(t)}) // a commit lasts
 			exec1(t, s.OwnerURL(), "CREATE TABLE kept AS SELECT 42 AS v")
 			before := *s.session
 			for _, pid := range victims(&before) {
@@ -65,7 +66,7 @@ func TestCrashOfTheServerSide(t *testing.T) {
 
 // Two users both notice the crash and both start a supervisor; one wins.
 func TestCrashUnderTwoUsers(t *testing.T) {
-	dir := tempDir(t)
+	dir := withCluster(t)
 	s := openStore(t, dir)
 	u := startUser(t, dir)
 	u.ready(t)
@@ -90,6 +91,7 @@ func TestKilledWhileMakingTheCluster(t *testing.T) {
 	for moment, pattern := range moments {
 		for _, who := range []string{"user", "supervisor"} {
 			t.Run(moment+" "+who, func(t *testing.T) {
+				t.Parallel()
 				needPostGIS(t)
 				dir := tempDir(t)
 				base := filepath.Join(dir, "database")
@@ -133,7 +135,7 @@ func childOf(t *testing.T, pid int) (child int) {
 
 // A process id in a left-behind postmaster.pid may belong to anything by now.
 func TestStaleFilesAreCleared(t *testing.T) {
-	dir := tempDir(t)
+	dir := withCluster(t)
 	s := openStore(t, dir)
 	if err := s.Close(); err != nil {
 		t.Fatal(err)

@@ -13,7 +13,7 @@ import (
 
 func TestDumpIsVerifiedAndRotates(t *testing.T) {
 	ctx := context.Background()
-	dir := tempDir(t)
+	dir := withCluster(t)
 	s := openStore(t, dir)
 	exec1(t, s.OwnerURL(), "CREATE TABLE desa AS SELECT 'Pulau Merah' AS name, ST_Point(114, -8, 4326) AS geom")
 
@@ -68,7 +68,7 @@ func TestDumpIsVerifiedAndRotates(t *testing.T) {
 // The machine's PostgreSQL was replaced by another major version.
 func TestClusterOfAnotherMajor(t *testing.T) {
 	ctx := context.Background()
-	dir := tempDir(t)
+	dir := withCluster(t)
 	s := openStore(t, dir)
 	exec1(t, s.OwnerURL(), `CREATE TABLE desa AS SELECT 'Pulau Merah' AS name, ST_Point(114, -8, 4326) AS geom;
 		GRANT SELECT ON desa TO jangkau_app`)

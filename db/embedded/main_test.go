@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -31,7 +32,43 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	_ = os.RemoveAll(sample.dir)
+	os.Exit(code)
+}
+
+// sample is a cluster as it comes from being made.
+var sample struct {
+	once sync.Once
+	dir  string
+	err  error
+}
+
+// withCluster is a folder with a cluster, for tests that are not about its making:
+// a copy takes a fraction of the time.
+func withCluster(t *testing.T) (dir string) {
+	t.Helper()
+	needPostGIS(t)
+	sample.once.Do(func() {
+		if sample.dir, sample.err = os.MkdirTemp("", "jangkau-embedded-"); sample.err != nil {
+			return
+		}
+		var s *Store
+		if sample.err = os.Chmod(sample.dir, 0o755); sample.err == nil {
+			s, sample.err = Open(context.Background(), Options{DataDir: sample.dir, NoSync: true})
+		}
+		if sample.err == nil {
+			sample.err = s.Close()
+		}
+	})
+	if sample.err != nil {
+		t.Fatal(sample.err)
+	}
+	dir = tempDir(t)
+	if out, err := exec.Command("cp", "-a", filepath.Join(sample.dir, "database"), dir).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	return dir
 }
 
 func beUser(dir string) error {

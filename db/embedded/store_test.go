@@ -72,7 +72,7 @@ func TestDataLastsAndNothingIsLeftRunning(t *testing.T) {
 }
 
 func TestProcessesShareOneServer(t *testing.T) {
-	dir := tempDir(t)
+	dir := withCluster(t)
 	s := openStore(t, dir)
 	u := startUser(t, dir)
 	u.ready(t)
