@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/errcode"
@@ -65,11 +66,16 @@ func translate(err error) *gis.Error {
 		"An error inside the program; name the requestId when reporting it")}
 }
 
+const mostDetail = 300
+
 // fromLanguage says in both languages what the parser, the validator, the limits
 // of gqlgen or a transport found wrong with a query. Their detail exists in
 // English only and names parts of the query itself.
 func fromLanguage(ge *gqlerror.Error) *gis.Error {
 	detail := ge.Message
+	if len(detail) > mostDetail { // some repeat the whole request
+		detail = strings.ToValidUTF8(detail[:mostDetail], "") + "…"
+	}
 	code, _ := ge.Extensions["code"].(string)
 	lead := gis.T("Kueri tidak sah", "The query is not valid")
 	switch code {

@@ -10,8 +10,11 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"encoding/json"
 	"log/slog"
 	"net/http"
+	"net/url"
+	"slices"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -53,10 +56,10 @@ func NewHandler(cfg Config) http.Handler {
 	ec := exec.Config{Resolvers: &Resolver{}}
 	complexity(&ec.Complexity)
 	srv := handler.New(exec.NewExecutableSchema(ec))
-	srv.AddTransport(transport.SSE{})
-	srv.AddTransport(transport.Options{})
-	srv.AddTransport(transport.GET{})
-	srv.AddTransport(transport.POST{})
+	transports := []graphql.Transport{transport.SSE{}, transport.Options{}, transport.GET{}, transport.POST{}}
+	for _, t := range transports {
+		srv.AddTransport(t)
+	}
 	srv.SetQueryCache(lru.New[*ast.QueryDocument](1000))
 	srv.SetParserTokenLimit(cfg.Limits.Tokens)
 	srv.SetErrorPresenter(presenter(cfg.Logger))
@@ -68,13 +71,14 @@ func NewHandler(cfg Config) http.Handler {
 		graphql.RegisterExtension(ctx, "requestId", requestOf(ctx).id)
 		return next(ctx)
 	})
-	return &server{cfg: cfg, graphql: srv}
+	return &server{cfg: cfg, graphql: srv, transports: transports}
 }
 
 // server gives every request its id, language, deadline and view of the store.
 type server struct {
-	cfg     Config
-	graphql http.Handler
+	cfg        Config
+	graphql    http.Handler
+	transports []graphql.Transport
 }
 
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -87,8 +91,8 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer reader.Close(ctx)
 	q := newRequest(id, lang, reader, s.cfg.Now(), &pinnedTravel{service: s.cfg.Travel, reader: reader}, s.cfg.Limits.Searches)
 	start := time.Now()
-	if r.ContentLength > s.cfg.Limits.Body {
-		tooLarge(w, q, s.cfg.Limits.Body)
+	if status, text := s.unreadable(r); status != 0 {
+		refuse(w, q, status, text)
 		return
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, s.cfg.Limits.Body)
@@ -110,11 +114,38 @@ func languageOf(r *http.Request) string {
 	return [...]string{"id", "en"}[i]
 }
 
-// tooLarge answers for a body that is not even read.
-func tooLarge(w http.ResponseWriter, q *request, limit int64) {
-	text := gis.T("Permintaan terlalu besar: paling banyak %d bita", "The request is too large: at most %d bytes", limit)
+// unreadable finds what is wrong with a request before GraphQL sees it: there it
+// would get an answer without a code, in one language. Status 0: nothing.
+func (s *server) unreadable(r *http.Request) (status int, text gis.Text) {
+	if r.ContentLength > s.cfg.Limits.Body {
+		return http.StatusRequestEntityTooLarge, gis.T(
+			"Permintaan terlalu besar: paling banyak %d bita", "The request is too large: at most %d bytes", s.cfg.Limits.Body)
+	}
+	if !slices.ContainsFunc(s.transports, func(t graphql.Transport) bool { return t.Supports(r) }) {
+		return http.StatusUnsupportedMediaType, gis.T(
+			"Kirim kueri dengan POST dan Content-Type: application/json, atau dengan GET",
+			"Send the query by POST with Content-Type: application/json, or by GET")
+	}
+	if r.Method != http.MethodGet {
+		return 0, text
+	}
+	args, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return http.StatusBadRequest, gis.T("Alamatnya tidak dapat dibaca", "The address cannot be read")
+	}
+	for _, name := range []string{"variables", "extensions"} {
+		var m map[string]any
+		if v := args.Get(name); v != "" && json.Unmarshal([]byte(v), &m) != nil {
+			return http.StatusBadRequest, gis.T("%s harus berupa objek JSON", "%s must be a JSON object", name)
+		}
+	}
+	return 0, text
+}
+
+// refuse answers for a request that GraphQL does not see.
+func refuse(w http.ResponseWriter, q *request, status int, text gis.Text) {
 	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(http.StatusRequestEntityTooLarge)
+	w.WriteHeader(status)
 	writeJSON(w, map[string]any{
 		"data": nil, "extensions": map[string]any{"requestId": q.id},
 		"errors": []any{map[string]any{"message": text.In(q.lang), "extensions": map[string]any{
