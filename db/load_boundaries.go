@@ -160,7 +160,8 @@ func (l *Load) ApplyBoundaries(ctx context.Context) (out ingest.BoundaryOutcome,
 
 // relocateFacilities finds the desa of points anew where polygons came or changed:
 // a list of facilities may be loaded before the boundaries. As in an import of
-// facilities, a point outside its declared kabupaten counts where it was declared.
+// facilities, a point outside the kabupaten or provinsi that the list names counts
+// where it was declared.
 func (l *Load) relocateFacilities(ctx context.Context) (int, error) {
 	rows, err := l.tx.Query(ctx, `
 		with moved as (select code, geom from boundary_new where act in ('A', 'C') and length(code) = 13),
@@ -173,7 +174,8 @@ func (l *Load) relocateFacilities(ctx context.Context) (int, error) {
 		cross join lateral (
 			select min(w.code) as code from data.wilayah w
 			where w.level = 'DESA_KELURAHAN' and w.valid_to is null and ST_Covers(w.geom, f.point)) c
-		cross join lateral (select case when f.declared_desa is null or substr(c.code, 1, 5) = substr(f.declared_desa, 1, 5) then c.code end as desa) n
+		cross join lateral (select coalesce(substr(f.declared_desa, 1, 5), f.declared_area, '') as area) said
+		cross join lateral (select case when said.area in ('', substr(c.code, 1, length(said.area))) then c.code end as desa) n
 		where n.desa is distinct from f.located_desa
 		order by f.id`)
 	if err != nil {
@@ -190,7 +192,8 @@ func (l *Load) relocateFacilities(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	return len(ids), l.execAny(ctx, len(ids), `
-		update data.facility f set located_desa = n.desa collate "C"
+		update data.facility f set located_desa = n.desa collate "C",
+			kabupaten = coalesce(substr(coalesce(f.declared_desa, n.desa collate "C"), 1, 5), f.kabupaten)
 		from unnest($1::bigint[], $2::text[]) n(id, desa) where n.id = f.id`, ids, desa)
 }
 

@@ -25,7 +25,7 @@ func (l *Load) WriteFacilities(ctx context.Context, w ingest.FacilityWrites) (ou
 const facilityColumns = `
 	id bigint, fresh boolean, own boolean, reopen boolean, kind text, local_kind text, name text, name_fold text collate "C", address text, ownership text,
 	rawat_inap boolean, poned boolean, ponek boolean, area_category text, induk_id bigint, declared_desa text collate "C", located_desa text collate "C",
-	kabupaten text collate "C", point geometry(Point, 4326), status text, condition text, opened date, closed date, known_from date`
+	kabupaten text collate "C", declared_area text collate "C", point geometry(Point, 4326), status text, condition text, opened date, closed date, known_from date`
 
 func (l *Load) writeFacilities(ctx context.Context, w ingest.FacilityWrites) error {
 	if len(w.Facilities) == 0 {
@@ -40,7 +40,7 @@ func (l *Load) writeFacilities(ctx context.Context, w ingest.FacilityWrites) err
 		return []any{
 			f.ID, f.New, f.Own, f.Reopen, string(f.Kind), f.LocalKind, f.Name, f.Fold, f.Address, f.Ownership,
 			f.RawatInap, f.PONED, f.PONEK, orNull(f.AreaCategory), orNullID(f.Induk), orNull(string(f.Declared)), orNull(string(f.Located)),
-			orNull(string(f.Kabupaten)), geomPoint(f.Point), orNull(f.Status), orNull(f.Condition), f.Opened, f.Closed, f.KnownFrom,
+			orNull(string(f.Kabupaten)), orNull(string(f.DeclaredArea)), geomPoint(f.Point), orNull(f.Status), orNull(f.Condition), f.Opened, f.Closed, f.KnownFrom,
 		}
 	})
 	if err != nil {
@@ -49,10 +49,10 @@ func (l *Load) writeFacilities(ctx context.Context, w ingest.FacilityWrites) err
 	// All new rows in one statement, so that an induk may stand below its pustu.
 	err = l.execAny(ctx, fresh, `
 		insert into data.facility (id, kind, local_kind, name, name_fold, address, ownership, rawat_inap, poned, ponek, area_category, induk_id,
-			declared_desa, located_desa, kabupaten, point, location_quality, status, condition, opened, closed, known_from, source_id)
+			declared_desa, located_desa, kabupaten, declared_area, point, location_quality, status, condition, opened, closed, known_from, source_id)
 		overriding system value
 		select id, kind, local_kind, name, name_fold, address, ownership, rawat_inap, poned, ponek, area_category, induk_id,
-			declared_desa, located_desa, kabupaten, point,
+			declared_desa, located_desa, kabupaten, declared_area, point,
 			case when point is not null then 'POINT' when declared_desa is not null then 'DESA' else 'NONE' end,
 			coalesce(status, 'UNKNOWN'), condition, opened, closed, known_from, $1
 		from facility_in where fresh order by id`, l.Source)
@@ -63,7 +63,7 @@ func (l *Load) writeFacilities(ctx context.Context, w ingest.FacilityWrites) err
 	_, err = l.tx.Exec(ctx, `
 		update data.facility f set
 			kind = case when n.own then n.kind else f.kind end,
-			local_kind = case when n.own then n.local_kind else coalesce(nullif(f.local_kind, ''), n.local_kind) end,
+			local_kind = case when n.own then coalesce(nullif(n.local_kind, ''), f.local_kind) else coalesce(nullif(f.local_kind, ''), n.local_kind) end,
 			name = case when n.own and n.name <> '' then n.name else f.name end,
 			name_fold = case when n.own and n.name <> '' then n.name_fold else f.name_fold end,
 			address = case when n.own then coalesce(nullif(n.address, ''), f.address) else coalesce(nullif(f.address, ''), n.address) end,
@@ -76,6 +76,7 @@ func (l *Load) writeFacilities(ctx context.Context, w ingest.FacilityWrites) err
 			declared_desa = case when n.own then coalesce(n.declared_desa, f.declared_desa) else coalesce(f.declared_desa, n.declared_desa) end,
 			located_desa = case when n.point is not null then n.located_desa else f.located_desa end,
 			kabupaten = case when n.own then coalesce(n.kabupaten, f.kabupaten) else coalesce(f.kabupaten, n.kabupaten) end,
+			declared_area = case when n.own then coalesce(n.declared_area, f.declared_area) else coalesce(f.declared_area, n.declared_area) end,
 			point = coalesce(n.point, f.point),
 			location_quality = case when coalesce(n.point, f.point) is not null then 'POINT' when coalesce(n.declared_desa, f.declared_desa) is not null then 'DESA' else 'NONE' end,
 			opened = case when n.own then coalesce(n.opened, f.opened) else coalesce(f.opened, n.opened) end,
@@ -102,48 +103,6 @@ func (l *Load) refreshFacilities(ctx context.Context, w ingest.FacilityWrites) e
 			kabupaten = coalesce(substr(coalesce(f.declared_desa, n.declared, n.located), 1, 5), f.kabupaten),
 			location_quality = case when f.point is null and coalesce(f.declared_desa, n.declared) is not null then 'DESA' else f.location_quality end
 		from facility_refresh n where n.id = f.id`)
-}
-
-// writeStates keeps the history: a state is added where it differs from the one in
-// force that day, and what was before the first one is said to be unknown.
-func (l *Load) writeStates(ctx context.Context, w ingest.FacilityWrites) error {
-	var states []ingest.FacilityRecord
-	for _, f := range w.Facilities {
-		if f.Status != "" || f.Condition != "" {
-			states = append(states, f)
-		}
-	}
-	if len(states) == 0 {
-		return nil
-	}
-	err := l.stage(ctx, "facility_states", `facility_id bigint, status text, condition text, fresh boolean`, len(states), func(i int) []any {
-		return []any{states[i].ID, orNull(states[i].Status), orNull(states[i].Condition), states[i].New}
-	})
-	if err != nil {
-		return err
-	}
-	_, err = l.tx.Exec(ctx, `
-		with now as (
-			select s.facility_id, coalesce(s.status, p.status, f.status) as status, coalesce(s.condition, p.condition) as condition,
-				p.facility_id is null and f.known_from < $1 as first, f.known_from,
-				p.facility_id is null or (coalesce(s.status, p.status), coalesce(s.condition, p.condition)) is distinct from (p.status, p.condition) as differs
-			from facility_states s join data.facility f on f.id = s.facility_id
-			left join lateral (select * from data.facility_state st where st.facility_id = s.facility_id and st.valid_from <= $1 order by st.valid_from desc limit 1) p on true)
-		insert into data.facility_state (facility_id, valid_from, status, condition, source_id)
-		select facility_id, $1, status, condition, $2::bigint from now where differs
-		union all select facility_id, known_from, 'UNKNOWN', null, $2 from now where first
-		on conflict (facility_id, valid_from) do update set status = excluded.status, condition = excluded.condition, source_id = excluded.source_id`,
-		l.Vintage, l.Source)
-	if err != nil {
-		return err
-	}
-	// What the facility itself says is its newest state.
-	_, err = l.tx.Exec(ctx, `
-		update data.facility f set status = st.status, condition = st.condition
-		from facility_states s cross join lateral (
-			select * from data.facility_state x where x.facility_id = s.facility_id order by x.valid_from desc limit 1) st
-		where f.id = s.facility_id and (f.status, f.condition) is distinct from (st.status, st.condition)`)
-	return err
 }
 
 func (l *Load) writeSources(ctx context.Context, w ingest.FacilityWrites) error {

@@ -65,6 +65,7 @@ func (p *facilityPlan) make(ctx context.Context) error {
 	if err := p.know(ctx); err != nil {
 		return err
 	}
+	p.keepKinds()
 	p.twins()
 	var puskesmas, others []*facilityRow
 	for _, r := range p.rows {
@@ -81,6 +82,7 @@ func (p *facilityPlan) make(ctx context.Context) error {
 			p.findDesa(r)
 		}
 		p.identify(stage)
+		p.tellChanges(stage)
 		p.askOpenDesa(stage)
 		if err := p.giveIDs(ctx, stage); err != nil {
 			return err
@@ -225,6 +227,9 @@ func (p *facilityPlan) writes() FacilityWrites {
 	for _, r := range p.rows {
 		w.Keys = append(w.Keys, r.key)
 		w.Settled = append(w.Settled, r.id)
+		if r.twin == nil && (r.status != "" || r.condition != "") {
+			w.States = append(w.States, FacilityState{Facility: r.id, Status: r.status, Condition: r.condition, Changed: r.changed()})
+		}
 		if !r.changed() {
 			continue
 		}

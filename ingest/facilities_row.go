@@ -159,7 +159,7 @@ func (r *facilityRow) record(vintage time.Time) FacilityRecord {
 		ID: r.id, New: r.known == nil, Own: r.known == nil || r.known.Own, Reopen: r.earlier != nil && r.earlier.Missing,
 		Kind: r.Kind, LocalKind: r.KindRaw, Name: r.Name, Fold: r.fold, Address: r.Address, Ownership: r.Ownership,
 		RawatInap: r.RawatInap, PONED: r.PONED, PONEK: r.PONEK, AreaCategory: r.category, Induk: r.induk,
-		Declared: r.declared, Kabupaten: r.area(), Status: r.status, Condition: r.condition,
+		Declared: r.declared, Kabupaten: r.area(), DeclaredArea: r.declaredArea(), Status: r.status, Condition: r.condition,
 		Opened: r.Opened, Closed: r.Closed, KnownFrom: &vintage,
 	}
 	if r.Opened != nil {
@@ -169,6 +169,18 @@ func (r *facilityRow) record(vintage time.Time) FacilityRecord {
 		f.Point, f.Located = r.point, r.located
 	}
 	return f
+}
+
+// declaredArea is the kabupaten, else the provinsi, that the row names.
+func (r *facilityRow) declaredArea() gis.WilayahCode {
+	if r.declaredKb {
+		return r.kabupaten[:5]
+	}
+	p := gis.ProvinsiNamed(r.ProvinsiName)
+	if strings.HasPrefix(string(p), "9") {
+		return "9" // any of Papua: older lists name provinsi that have been divided since
+	}
+	return p
 }
 
 // area is the narrowest wilayah known for the facility above its desa.

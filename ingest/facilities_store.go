@@ -95,9 +95,18 @@ type FacilityRecord struct {
 	Induk                     int64
 	Declared, Located         gis.WilayahCode
 	Kabupaten                 gis.WilayahCode
+	DeclaredArea              gis.WilayahCode // the kabupaten, else the provinsi, that the list names
 	Point                     *network.Point
 	Status, Condition         string
 	Opened, Closed, KnownFrom *time.Time
+}
+
+// FacilityState is what a row says of the facility's operation. Changed is false
+// where the row says the same as in the list's earlier file.
+type FacilityState struct {
+	Facility          int64
+	Status, Condition string // one may be empty
+	Changed           bool
 }
 
 // FacilityRefresh is what follows for an unchanged row when boundaries or other
@@ -140,6 +149,7 @@ type Register struct {
 type FacilityWrites struct {
 	Facilities  []FacilityRecord
 	Refresh     []FacilityRefresh
+	States      []FacilityState
 	Sources     []SourceRow // added, changed or back after missing
 	Rekeyed     []string    // keys that others took the place of
 	Identifiers map[read.Identifier]int64

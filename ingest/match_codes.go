@@ -22,6 +22,8 @@ const (
 	CodeIndukUnknown      = "INDUK_UNKNOWN"        // no puskesmas of that name or code
 	CodeServiceUnknown    = "SERVICE_AREA_UNKNOWN" // a desa of the wilayah kerja is not known
 	CodeIdentifierTaken   = "IDENTIFIER_CONFLICT"  // two identifiers of a row are two facilities
+	CodeRenamed           = "RENAMED"              // a code of the list comes with another name than before
+	CodeKindChanged       = "KIND_CHANGED"         // of another kind than before, or than another list says
 	CodeUnknownWord       = "UNKNOWN_WORD"         // a word of no meaning here
 	CodeUnmapped          = "NO_BOUNDARIES"        // points where no boundaries are loaded
 	CodeUnitUnknown       = "UNIT_UNKNOWN"         // staff of a unit that is no loaded facility
