@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"github.com/jackc/pgx/v5"
+
+	"jangkau/gis"
 )
 
 // Holdings says what the store holds, by the sources it names.
@@ -29,6 +31,13 @@ func (d *DB) Holdings(ctx context.Context) (Holdings, error) {
 // hang on them.
 func (d *DB) RemoveDemo(ctx context.Context) (removed int, err error) {
 	err = d.Write(ctx, func(tx pgx.Tx) error {
+		var free bool
+		if err := tx.QueryRow(ctx, `select pg_try_advisory_xact_lock(hashtext('jangkau boundaries'))`).Scan(&free); err != nil {
+			return err
+		}
+		if !free {
+			return gis.NewError(gis.Conflict, "Impor sedang berjalan; tunggu sampai selesai lalu ulangi", "An import is running; wait for its end and try again")
+		}
 		var sources []int64
 		if err := tx.QueryRow(ctx, `select coalesce(array_agg(id), '{}') from data.data_source where kind = 'DEMO'`).Scan(&sources); err != nil {
 			return err
@@ -62,14 +71,19 @@ func (d *DB) RemoveDemo(ctx context.Context) (removed int, err error) {
 
 // freeRealFromDemo hands the wilayah that real rows hang on to a real source.
 func freeRealFromDemo(ctx context.Context, tx pgx.Tx, demo []int64) error {
+	// Real rows may hang on a wilayah of the demonstration in three ways: as wilayah
+	// below it, as a register of it, and as staff counted for it.
 	_, err := tx.Exec(ctx, `
 		update data.wilayah w set name = null, name_fold = null, geom = null, surface_point = null, area_km2 = null,
 			boundary_quality = 'DERIVED', source_id = r.source_id
 		from (
-			select distinct on (p.code) p.code, c.source_id
-			from data.wilayah p join data.wilayah c on c.code >= p.code || '.' and c.code < p.code || '/'
-			where p.source_id = any ($1) and c.source_id <> all ($1)
-			order by p.code, c.source_id) r
-		where w.code = r.code`, demo)
+			select distinct on (above.code) above.code, held.source_id
+			from (select code, source_id from data.wilayah
+				union select wilayah, source_id from data.register
+				union select wilayah, source_id from data.staff_count where wilayah is not null) held
+			cross join lateral unnest(array[substr(held.code, 1, 2), substr(held.code, 1, 5), substr(held.code, 1, 8), held.code]) above(code)
+			where held.source_id <> all ($1)
+			order by above.code, held.source_id) r
+		where w.code = r.code collate "C" and w.source_id = any ($1)`, demo)
 	return err
 }

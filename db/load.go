@@ -24,11 +24,12 @@ type Load struct {
 	Run     int64
 	Vintage time.Time // as given, else as stored for the same file, else today
 
-	tx      pgx.Tx
-	ended   bool
-	network int64 // the dataset being built, see load_roads.go
-	mu      sync.Mutex
-	issues  []ingest.Issue
+	tx          pgx.Tx
+	ended       bool
+	keepMissing bool
+	network     int64 // the dataset being built, see load_roads.go
+	mu          sync.Mutex
+	issues      []ingest.Issue
 }
 
 // StartLoad begins an import. It fails with Conflict where another import of the
@@ -47,14 +48,8 @@ func (d *DB) StartLoad(ctx context.Context, info ingest.LoadInfo) (*Load, error)
 }
 
 func (l *Load) open(ctx context.Context) error {
-	var free bool
-	if err := l.tx.QueryRow(ctx, `select pg_try_advisory_xact_lock(hashtext('jangkau import ' || $1))`, l.Info.Role).Scan(&free); err != nil {
+	if err := l.lock(ctx); err != nil {
 		return err
-	}
-	if !free {
-		return gis.NewError(gis.Conflict,
-			"Impor lain untuk data yang sama (%s) sedang berjalan; tunggu sampai selesai lalu ulangi",
-			"Another import of the same data (%s) is running; wait for its end and try again", l.Info.Role)
 	}
 	if err := l.upsertSource(ctx); err != nil {
 		return err
@@ -69,6 +64,26 @@ func (l *Load) open(ctx context.Context) error {
 			rows_read, added, changed, unchanged, rejected, suspicious, missing, parameters)
 		values ($1, $2, $3, $4, $4, 0, 0, 0, 0, 0, 0, 0, $5) returning id`,
 		l.Source, l.Info.FileName, l.Info.Checksum, l.Info.StartedAt, params).Scan(&l.Run)
+}
+
+// lock keeps out imports of the same role. Boundaries run alone: what other imports
+// find in them (the desa of a point) would be missed where neither sees the other.
+func (l *Load) lock(ctx context.Context) error {
+	others := `pg_try_advisory_xact_lock_shared`
+	if l.Info.Role == string(ingest.RoleBoundaries) {
+		others = `pg_try_advisory_xact_lock`
+	}
+	var free bool
+	if err := l.tx.QueryRow(ctx, `select pg_try_advisory_xact_lock(hashtext('jangkau import ' || $1)) and `+others+`(hashtext('jangkau boundaries'))`,
+		l.Info.Role).Scan(&free); err != nil {
+		return err
+	}
+	if free {
+		return nil
+	}
+	return gis.NewError(gis.Conflict,
+		"Impor lain untuk data yang sama (%s) atau impor batas wilayah sedang berjalan; tunggu sampai selesai lalu ulangi",
+		"Another import of the same data (%s), or one of boundaries, is running; wait for its end and try again", l.Info.Role)
 }
 
 // upsertSource writes only what differs, so that the same file twice changes
@@ -109,6 +124,12 @@ func (l *Load) AddIssue(i ingest.Issue) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.issues = append(l.issues, i)
+}
+
+// KeepMissing takes --close-missing back, and staff counts that the file lacks stay.
+func (l *Load) KeepMissing() {
+	l.Info.CloseMissing = false
+	l.keepMissing = true
 }
 
 // flushIssues writes the issues kept so far. Loaders of large files call it

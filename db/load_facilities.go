@@ -132,7 +132,7 @@ func (l *Load) KnownFacilities(ctx context.Context, kabupaten []gis.WilayahCode,
 }
 
 // facilitiesIn reads the facilities whose ids a query gives; its second argument is
-// the list being loaded.
+// the list being loaded. A code that real and demo facilities share joins no two of them.
 func (l *Load) facilitiesIn(ctx context.Context, ids string, args ...any) ([]ingest.KnownFacility, error) {
 	rows, err := l.tx.Query(ctx, `
 		with chosen as (`+ids+`)
@@ -140,6 +140,7 @@ func (l *Load) facilitiesIn(ctx context.Context, ids string, args ...any) ([]ing
 			coalesce(f.declared_desa, ''), coalesce(f.located_desa, ''), coalesce(f.induk_id, 0), ST_X(f.point), ST_Y(f.point), f.source_id = $2,
 			coalesce(i.systems, '{}'), coalesce(i.values, '{}'), coalesce(a.desa, '{}')
 		from chosen join data.facility f using (id)
+		join data.data_source origin on origin.id = f.source_id and origin.kind = (select kind from data.data_source where id = $2)
 		left join (select facility_id, array_agg(system order by system, value) as systems, array_agg(value order by system, value) as values
 			from data.facility_identifier group by 1) i on i.facility_id = f.id
 		left join (select facility_id, array_agg(desa::text order by desa) as desa from data.facility_service_area group by 1) a on a.facility_id = f.id

@@ -10,7 +10,9 @@ import (
 )
 
 // people_new holds the rows of a file; desa is where a row counts: where it is
-// declared, else where its point lies. flaw is a code of issues, or null.
+// declared, else where its point lies. flaw is a code of issues, or null. act: A to
+// be added, C changed, U as stored, R rejected, N named without a number of people,
+// so that nothing is written and nothing missing.
 const stagePeopleTables = `
 	create temp table if not exists people_new (
 		line int, declared text collate "C", name text, people int, lon double precision, lat double precision,
@@ -25,7 +27,11 @@ func (l *Load) StagePopulation(ctx context.Context, rows []read.Population) erro
 	_, err := l.tx.CopyFrom(ctx, pgx.Identifier{"people_new"}, []string{"line", "declared", "name", "people", "lon", "lat"},
 		pgx.CopyFromSlice(len(rows), func(i int) ([]any, error) {
 			r := rows[i]
-			return []any{r.Line, orNull(string(r.Code)), orNull(r.Name), r.People, r.Lon, r.Lat}, nil
+			var people any
+			if !r.Unknown {
+				people = r.People
+			}
+			return []any{r.Line, orNull(string(r.Code)), orNull(r.Name), people, r.Lon, r.Lat}, nil
 		}))
 	if err != nil {
 		return wrap("copy people", err)
@@ -40,14 +46,15 @@ const placePeople = `
 	update people_new p set located = (
 		select w.code from api.wilayah w where w.level = 'DESA_KELURAHAN' and ST_Intersects(w.geom, p.point) order by w.code limit 1)
 	where p.point is not null;
-	update people_new p set desa = coalesce(declared, located), flaw = case
+	update people_new p set desa = coalesce(declared, located), act = case when people is null then 'N'::"char" end, flaw = case
+		when people is null then null
 		when declared is not null and length(declared) <> 13 then '` + ingest.CodeNotDesa + `'
 		when declared is not null and not exists (select 1 from data.wilayah w where w.code = p.declared) then '` + ingest.CodeUnknownWilayah + `'
 		when declared is null and located is null then '` + ingest.CodeNoDesaAtPoint + `'
 		when point is not null and declared is distinct from coalesce(located, '') and declared is not null then '` + ingest.CodeOutsideDesa + `'
 		end;
 	update people_new p set flaw = '` + read.CodeDuplicateRow + `', act = 'R' from (
-		select line, row_number() over (partition by point, coalesce(name, '') order by line) as nth from people_new where point is not null) d
+		select line, row_number() over (partition by point, coalesce(name, '') order by line) as nth from people_new where point is not null and people is not null) d
 	where d.line = p.line and d.nth > 1;
 	update people_new set act = 'R' where flaw in ('` + ingest.CodeNotDesa + `', '` + ingest.CodeUnknownWilayah + `')`
 

@@ -84,7 +84,10 @@ func (l *Load) ReplaceStaff(ctx context.Context, rows []ingest.StaffCount, withi
 	if err != nil {
 		return out, err
 	}
-	out.Removed = len(ids)
+	out.Missing, out.Kept = len(ids), l.keepMissing
+	if out.Kept {
+		ids = nil
+	}
 	if err := l.execAny(ctx, len(ids), `delete from data.staff_count where id = any($1)`, ids); err != nil {
 		return out, err
 	}

@@ -69,12 +69,13 @@ func Boundaries[L BoundaryLoad](ctx context.Context, begin func(context.Context,
 		if err != nil {
 			return Counts{}, err
 		}
+		closing := rec.settleMissing(load, o.CloseMissing)
 		out, err := load.ApplyBoundaries(ctx)
 		if err != nil {
 			return Counts{}, err
 		}
 		for _, code := range out.Missing {
-			rec.add(missingIssue(code, string(code), o.CloseMissing))
+			rec.add(missingIssue(code, string(code), closing))
 		}
 		if n := len(out.Derived); n > 0 {
 			extra = append(extra, gis.T("%d wilayah induk diturunkan dari kodenya, belum bernama (DERIVED)",

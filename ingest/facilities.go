@@ -76,6 +76,7 @@ func Facilities[L FacilityLoad](ctx context.Context, begin func(context.Context,
 		if err := p.make(ctx); err != nil {
 			return Counts{}, err
 		}
+		rec.settleMissing(load, opts.CloseMissing)
 		done, err := load.WriteFacilities(ctx, p.writes())
 		if err != nil {
 			return Counts{}, err

@@ -92,6 +92,9 @@ type Load interface {
 	// AddIssue keeps an issue for the store; it may be called at any time, by
 	// any goroutine.
 	AddIssue(Issue)
+	// KeepMissing has rows that the file does not hold stay, though LoadInfo asked
+	// for them to be closed.
+	KeepMissing()
 	// Finish records the run and commits, or undoes everything on a dry run.
 	Finish(ctx context.Context, t Totals) (runID int64, err error)
 	// Rollback undoes everything; after Finish it does nothing.

@@ -61,6 +61,7 @@ func Population[L PopulationLoad](ctx context.Context, begin func(context.Contex
 		if err != nil {
 			return Counts{}, err
 		}
+		closing := rec.settleMissing(load, o.CloseMissing)
 		out, err := load.ApplyPopulation(ctx, opts.Method)
 		if err != nil {
 			return Counts{}, err
@@ -73,8 +74,8 @@ func Population[L PopulationLoad](ctx context.Context, begin func(context.Contex
 			if m.Name != "" {
 				value = m.Name + " (" + value + ")"
 			}
-			i := missingIssue(m.Desa, value, o.CloseMissing)
-			if o.CloseMissing {
+			i := missingIssue(m.Desa, value, closing)
+			if closing {
 				i.Action = gis.T("Angkanya dihapus", "Its figure was removed")
 			}
 			rec.add(i)

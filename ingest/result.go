@@ -95,6 +95,23 @@ func (c *recorder) add(i Issue) {
 	c.store(i)
 }
 
+// settleMissing is called between reading and writing, and tells whether rows that
+// the file does not hold are to be closed. Never after a rejected row: it may be one
+// of them, and a slip of the pen must not end what it was about.
+func (c *recorder) settleMissing(load Load, asked bool) bool {
+	n := max(len(c.rejected), c.res.Report.Rejected)
+	if n == 0 {
+		return asked
+	}
+	load.KeepMissing()
+	if asked {
+		c.add(Issue{Issue: read.Issue{Code: CodeNothingClosed, Severity: read.Note, Field: "--close-missing",
+			Reason: gis.T("%d baris ditolak, sehingga tidak pasti apa yang tidak ada lagi", "%d rows were rejected, so what is no longer there is not certain", n),
+			Action: gis.T("Tidak ada yang ditutup; perbaiki baris itu lalu impor ulang", "Nothing was closed; mend those rows and import again")}})
+	}
+	return false
+}
+
 // report keeps what the reader saw. Blank lines and totals are no rows.
 func (c *recorder) report(r read.Report) {
 	c.mu.Lock()

@@ -52,14 +52,17 @@ type StaffCount struct {
 }
 
 // StaffOutcome tells for each row what the store did: 'A' added, 'C' changed, 'U'
-// as stored; and how many counts the list no longer holds.
+// as stored; and how many counts of its periods the list no longer holds. They are
+// taken out, unless Kept.
 type StaffOutcome struct {
 	Acts    []byte
-	Removed int
+	Missing int
+	Kept    bool
 }
 
 // Staff imports counts of people: never a person. A period of a list is replaced
-// as a whole; other periods stay, so that two can be compared.
+// as a whole; other periods stay, so that two can be compared. Where rows are
+// rejected, what the file seems to lack stays: the next file settles it.
 func Staff[L StaffLoad](ctx context.Context, begin func(context.Context, LoadInfo) (L, error), opts StaffOptions) (Result, error) {
 	params := map[string]any{}
 	if opts.Within != "" {
@@ -74,11 +77,17 @@ func Staff[L StaffLoad](ctx context.Context, begin func(context.Context, LoadInf
 		if err := p.match(ctx); err != nil {
 			return Counts{}, err
 		}
+		rec.settleMissing(load, opts.CloseMissing)
 		done, err := load.ReplaceStaff(ctx, p.counts, opts.Within)
 		if err != nil {
 			return Counts{}, err
 		}
-		c := Counts{Missing: done.Removed}
+		if done.Kept && done.Missing > 0 {
+			rec.add(Issue{Wilayah: opts.Within, Issue: read.Issue{Code: CodeMissingRow, Severity: read.Suspicious,
+				Reason: gis.T("%d angka yang tersimpan tidak terbaca dari berkas ini, dan ada baris yang ditolak", "%d stored counts were not read from this file, and rows were rejected", done.Missing),
+				Action: gis.T("Tetap disimpan dan ikut dihitung sampai berkas yang sudah diperbaiki diimpor", "Kept and counted until the mended file is imported")}})
+		}
+		c := Counts{Missing: done.Missing}
 		for _, i := range p.countOf {
 			switch done.Acts[i] {
 			case 'A':

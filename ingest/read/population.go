@@ -48,6 +48,9 @@ func Populations(ctx context.Context, path string, opts PopulationOptions, sink 
 	if err == nil && p.report.Rows == 0 {
 		err = invalid("Berkas %s tidak berisi satu baris penduduk pun", "The file %s holds no row of people at all", base(path))
 	}
+	if err == nil && p.blank > 0 && p.report.Accepted+p.report.Rejected == 0 {
+		err = invalid("Kolom %q kosong pada semua %d baris; sebutkan kolom penduduk yang berisi", "The column %q is empty on all %d rows; name the column that holds the people", p.report.Columns[FieldPeople], p.blank)
+	}
 	if err == nil {
 		p.moreNotes()
 	}
@@ -80,6 +83,7 @@ type populationReader struct {
 	sink      Sink[Population]
 	seen      map[gis.WilayahCode]int
 	fractions bool
+	blank     int // rows without a number
 }
 
 func (p *populationReader) row(c columns, row tableRow) error {
@@ -120,15 +124,20 @@ func (p *populationReader) row(c columns, row tableRow) error {
 		}
 		out.Code = code
 	}
-	people, ok := p.people(c, row)
-	if !ok {
+	var ok bool
+	if out.People, out.Unknown, ok = p.people(c, row); !ok {
 		return nil
 	}
-	out.People = people
-	if out.Code != "" {
-		p.seen[out.Code] = row.line
+	switch {
+	case out.Unknown:
+		p.report.Skipped++
+		p.blank++
+	default:
+		p.report.Accepted++
+		if out.Code != "" {
+			p.seen[out.Code] = row.line
+		}
 	}
-	p.report.Accepted++
 	return p.sink(out)
 }
 
@@ -162,14 +171,16 @@ func (p *populationReader) point(c columns, row tableRow, out *Population) bool 
 	return true
 }
 
-// people reads the count; false means the row was rejected.
-func (p *populationReader) people(c columns, row tableRow) (int, bool) {
+// people reads the count; unknown is a cell left empty, !ok a row that was rejected.
+func (p *populationReader) people(c columns, row tableRow) (n int, unknown, ok bool) {
 	s := c.get(row, FieldPeople)
 	i := Issue{Line: row.line, Field: c.title(FieldPeople), Value: clip(s, 40)}
 	if s == "" || s == "-" {
-		i.Code, i.Reason = CodeMissingCount, gis.T("Jumlah penduduk kosong; kosong bukan nol", "The number of people is missing; missing is not zero")
-		p.reject(i)
-		return 0, false
+		// The list knows the place and not its people: no fault of the row.
+		i.Code, i.Reason, i.Action = CodeMissingCount, gis.T("Jumlah penduduk kosong; kosong bukan nol", "The number of people is missing; missing is not zero"),
+			gis.T("Dilewati: penduduknya tidak diketahui dari daftar ini", "Skipped: this list does not know its people")
+		p.note(i)
+		return 0, true, true
 	}
 	v, form := parseCount(s)
 	switch {
@@ -182,21 +193,21 @@ func (p *populationReader) people(c columns, row tableRow) (int, bool) {
 		i.Code, i.Reason, i.Action = CodeThousands, gis.T("%s bisa ribuan bisa pecahan; kolom ini memuat pecahan lain", "%s may be thousands or a fraction; the column holds other fractions", s), gis.T("Dibaca sebagai pecahan dan dibulatkan", "Read as a fraction and rounded")
 		i.Severity = Suspicious
 		p.issue(i)
-		return int(math.Round(v)), true
+		return int(math.Round(v)), false, true
 	case form == countGrouped:
 		i.Code, i.Reason, i.Action = CodeThousands, gis.T("Angka memakai pemisah ribuan", "The number has thousands separators"), gis.T("Dibaca sebagai %d", "Read as %d", int(v))
 		p.note(i)
-		return int(v), true
+		return int(v), false, true
 	case form == countDecimal:
 		i.Code, i.Reason, i.Action = CodeBadCount, gis.T("Jumlah penduduk berupa pecahan (perkiraan model?)", "The number of people is a fraction (a modelled estimate?)"), gis.T("Dibulatkan", "Rounded")
 		p.note(i)
-		return int(math.Round(v)), true
+		return int(math.Round(v)), false, true
 	default:
-		return int(v), true
+		return int(v), false, true
 	}
 	if strings.ContainsAny(s, ".,") && form == countBad {
 		i.Reason = gis.T("%q bukan jumlah orang; tulis tanpa pemisah, misalnya 1234", "%q is no number of people; write it without separators, as in 1234", clip(s, 40))
 	}
 	p.reject(i)
-	return 0, false
+	return 0, false, false
 }

@@ -11,25 +11,29 @@ import (
 
 func TestPopulationOfRealFiles(t *testing.T) {
 	for _, tc := range []struct {
-		file                     string
-		rows, rejected, accepted int
-		people                   int
+		file                    string
+		rows, unknown, accepted int
+		people                  int
 	}{
 		{"banyuwangi/penduduk_desa_proxy.csv", 217, 0, 217, 1791775},
 		{"tuban/penduduk_desa_proxy.csv", 328, 0, 328, 1266388},
 		// 544 desa have no estimate by polling stations: missing, not zero.
-		{"nasional/penduduk_desa_proxy.csv.gz", 83762, 544, 83218, 0},
+		{"nasional/penduduk_desa_proxy.csv.gz", 83762, 544, 83218, 284599439},
 	} {
 		rows, found, r, err := populations(t, data(t, tc.file), PopulationOptions{})
 		if err != nil {
 			t.Fatal(tc.file, err)
 		}
 		sums(t, r)
-		people := 0
+		people, unknown := 0, 0
 		for _, p := range rows {
 			people += p.People
+			if p.Unknown {
+				unknown++
+			}
 		}
-		if r.Rows != tc.rows || r.Rejected != tc.rejected || len(rows) != tc.accepted || found.count(CodeMissingCount) != tc.rejected || tc.people > 0 && people != tc.people {
+		told := min(tc.unknown, maxNotes+1)
+		if r.Rows != tc.rows || r.Rejected != 0 || r.Accepted != tc.accepted || unknown != tc.unknown || found.count(CodeMissingCount) != told || people != tc.people {
 			t.Errorf("%s: %+v, %d people", tc.file, r, people)
 		}
 	}
@@ -49,7 +53,7 @@ func TestPopulationRows(t *testing.T) {
 		value    string
 		issue    string
 		severity Severity
-		want     int // -1: rejected
+		want     int // -1: rejected, -2: unknown
 	}{
 		"plain":             {"1234", "", "", 1234},
 		"zero":              {"0", "", "", 0},
@@ -61,8 +65,8 @@ func TestPopulationRows(t *testing.T) {
 		"negative":          {"-5", CodeBadCount, Rejected, -1},
 		"words":             {"banyak", CodeBadCount, Rejected, -1},
 		"ragged thousands":  {"1.23.456", CodeBadCount, Rejected, -1},
-		"empty":             {"", CodeMissingCount, Rejected, -1},
-		"dash":              {"-", CodeMissingCount, Rejected, -1},
+		"empty":             {"", CodeMissingCount, Note, -2},
+		"dash":              {"-", CodeMissingCount, Note, -2},
 		"too many":          {"99999999999", CodeBadCount, Rejected, -1},
 		"a formula's error": {"#N/A", CodeBadCount, Rejected, -1},
 		"infinite":          {"1e999", CodeBadCount, Rejected, -1},
@@ -74,7 +78,8 @@ func TestPopulationRows(t *testing.T) {
 				t.Fatal(err)
 			}
 			sums(t, r)
-			if tc.want < 0 && len(rows) != 1 || tc.want >= 0 && (len(rows) != 2 || rows[0].People != tc.want) {
+			if tc.want == -1 && len(rows) != 1 || tc.want >= 0 && (len(rows) != 2 || rows[0].People != tc.want || rows[0].Unknown) ||
+				tc.want == -2 && (len(rows) != 2 || !rows[0].Unknown || r.Skipped != 1) {
 				t.Errorf("read %+v, want %d", rows, tc.want)
 			}
 			if tc.issue == "" && len(found.all) > 0 || tc.issue != "" && (found.first(tc.issue).Severity != tc.severity || found.first(tc.issue).Line != 2) {
@@ -163,6 +168,8 @@ func TestPopulationFilesRefused(t *testing.T) {
 	wantInvalid(t, err, "people")
 	_, _, _, err = populations(t, file(t, "p.csv", []byte("kode,x\n35.10,5\n")), PopulationOptions{PeopleColumn: "warga"})
 	wantInvalid(t, err, "warga")
+	_, _, _, err = populations(t, file(t, "p.csv", []byte("kode,people\n35.10.01.2001,\n35.10.01.2002,-\n")), PopulationOptions{})
+	wantInvalid(t, err, "empty on all 2 rows")
 	_, _, _, err = populations(t, file(t, "p.csv", []byte("kode,people\n35.10,5\n35.1")), PopulationOptions{})
 	wantInvalid(t, err, "line 3")
 }

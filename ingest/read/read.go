@@ -58,7 +58,8 @@ type Options struct {
 }
 
 // Report says what a reader saw. Accepted rows went to the sink, Rejected rows
-// did not, Skipped rows are blank lines, totals and subtotals: Rows is the sum.
+// did not, Skipped rows are blank lines, totals, subtotals and desa without a number of people:
+// Rows is the sum.
 type Report struct {
 	Format   string            // CSV, XLSX, GEOJSON, GEOJSONL, SHAPEFILE, GPKG, PBF
 	Encoding string            // UTF-8 or WINDOWS-1252, where the format leaves it open

@@ -70,6 +70,7 @@ type Population struct {
 	Code     gis.WilayahCode // empty for a settlement point that gives none
 	Name     string
 	People   int
+	Unknown  bool     // the list names the place and gives no number
 	Lon, Lat *float64 // set for settlement points
 }
 
