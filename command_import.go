@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -86,6 +87,9 @@ func (e *environment) loadFile(ctx context.Context, f *importFlags, load func(*s
 	if err != nil {
 		return err
 	}
+	if err := readable(f.File); err != nil {
+		return err
+	}
 	s, err := e.openStore(ctx)
 	if err != nil {
 		return err
@@ -102,6 +106,17 @@ func (e *environment) loadFile(ctx context.Context, f *importFlags, load func(*s
 		return exitError(code)
 	}
 	return nil
+}
+
+// readable says at once, before a database is started, that this user may not read
+// a file.
+func readable(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return &gis.Error{Kind: gis.Invalid, Err: err, Message: gis.T(
+			"Berkas %s tidak boleh dibaca oleh pengguna ini; periksa izinnya (ls -l)", "This user may not read the file %s; check its permissions (ls -l)", path)}
+	}
+	return f.Close()
 }
 
 func dirOf(path string) string { return filepath.Dir(path) }

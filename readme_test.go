@@ -18,7 +18,7 @@ var queryAndAnswer = regexp.MustCompile("(?s)```graphql\n(.*?)```\\s*```json\n(.
 func TestDocumentsPrintWhatIsAnswered(t *testing.T) {
 	p := serve(t, dataDir(t), "--demo-if-empty")
 	eventually(t, patience, func() error { return p.roadsReady(t) })
-	for _, doc := range []struct{ file, lang string }{{"README.md", "en"}, {"README.id.md", "id"}} {
+	for _, doc := range []struct{ file, lang string }{{"README.md", "en"}, {"README.id.md", "id"}, {"docs/queries.md", "en"}} {
 		text, err := os.ReadFile(doc.file)
 		if err != nil {
 			t.Fatal(err)

@@ -144,6 +144,13 @@ func reportPlace(path string) error {
 		return &gis.Error{Kind: gis.Invalid, Field: "--report", Err: err, Message: gis.T(
 			"Laporan %s tidak dapat ditulis: folder %s tidak ada", "The report %s cannot be written: there is no folder %s", path, dirOf(path))}
 	}
+	trial, err := os.CreateTemp(dirOf(path), ".jangkau-report-*")
+	if err != nil {
+		return &gis.Error{Kind: gis.Invalid, Field: "--report", Err: err, Message: gis.T(
+			"Laporan %s tidak dapat ditulis: folder %s tidak boleh ditulisi pengguna ini", "The report %s cannot be written: this user may not write to %s", path, dirOf(path))}
+	}
+	trial.Close()
+	os.Remove(trial.Name())
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return gis.NewError(gis.Invalid, "--report %s adalah folder; sebutkan nama berkas", "--report %s is a folder; name a file", path)
 	}
