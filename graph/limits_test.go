@@ -124,6 +124,26 @@ func TestValuesBeyondTheStore(t *testing.T) {
 	}
 }
 
+// A higher level without a polygon of its own is its desa put together.
+func TestGeometryOfHigherLevels(t *testing.T) {
+	w := newWorld(t, graph.Limits{}, village)
+	for code, desa := range map[string]int{"35": 7, "35.10": 7, "35.10.01": 4, "35.10.02": 3} {
+		for _, tolerance := range []int{0, 50, 200, 500} {
+			g := read[struct {
+				Wilayah struct{ Geometry json.RawMessage }
+			}](w, `{ wilayah(code: %q) { geometry(toleranceM: %d) } }`, code, tolerance).Wilayah.Geometry
+			var km2 float64
+			if err := w.owner.QueryRow(t.Context(), `select ST_Area(ST_GeomFromGeoJSON($1)::geography) / 1e6`, string(g)).Scan(&km2); err != nil {
+				t.Fatalf("%s: %v", code, err)
+			}
+			// A desa is 0.02 by 0.02 degrees, 2.205 km by 2.212 km or 4.9 km2; a grid of 500 m moves its sides.
+			if each := km2 / float64(desa); each < 4.3 || each > 5.5 {
+				t.Errorf("%s at %d m: %v km2 a desa", code, tolerance, each)
+			}
+		}
+	}
+}
+
 // A cursor is not signed: whatever stands in one is checked like other input.
 func TestForgedCursors(t *testing.T) {
 	w := newWorld(t, graph.Limits{}, village)
