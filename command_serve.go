@@ -79,7 +79,8 @@ func listenError(address string, err error) error {
 			"that is no address of this machine. Use 127.0.0.1, or 0.0.0.0 for all its networks")
 	}
 	return &gis.Error{Kind: gis.Unavailable, Field: "--listen", Err: err, Message: gis.Text{
-		ID: "Alamat " + address + " tidak dapat dipakai: " + why.ID, EN: "The address " + address + " cannot be used: " + why.EN}}
+		ID: "Alamat " + address + " tidak dapat dipakai: " + why.ID, EN: "The address " + address + " cannot be used: " + why.EN,
+	}}
 }
 
 // handler is everything the server answers.

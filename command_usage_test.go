@@ -56,8 +56,10 @@ func TestWrongCommandLines(t *testing.T) {
 
 // Each command's help shows how it is used.
 func TestHelpShowsExamples(t *testing.T) {
-	for _, command := range []string{"", "serve", "import boundaries", "import facilities", "import population", "import roads",
-		"import staff", "match list", "match accept", "match reject", "demo", "migrate", "dump"} {
+	for _, command := range []string{
+		"", "serve", "import boundaries", "import facilities", "import population", "import roads",
+		"import staff", "match list", "match accept", "match reject", "demo", "migrate", "dump",
+	} {
 		out, exit := said(t, append(strings.Fields(command), "--help")...)
 		if exit != 0 || !strings.Contains(out, "Contoh / Examples:") || !strings.Contains(out, strings.TrimSpace("    jangkau "+command)) {
 			t.Errorf("jangkau %s --help: status %d:\n%s", command, exit, out)

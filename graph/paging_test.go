@@ -80,8 +80,10 @@ func TestPagesAreTheList(t *testing.T) {
 		field, args, node string
 		orders            []string
 	}
-	groups := []string{"", "groupBy: []", "groupBy: [FACILITY]", "groupBy: [KLASTER]", "groupBy: [KECAMATAN]", "groupBy: [KABUPATEN_KOTA, PROFESSION]",
-		"groupBy: [KLASTER, PROFESSION, FACILITY]", "groupBy: [KLASTER, PROFESSION, FACILITY, KECAMATAN, KABUPATEN_KOTA]"}
+	groups := []string{
+		"", "groupBy: []", "groupBy: [FACILITY]", "groupBy: [KLASTER]", "groupBy: [KECAMATAN]", "groupBy: [KABUPATEN_KOTA, PROFESSION]",
+		"groupBy: [KLASTER, PROFESSION, FACILITY]", "groupBy: [KLASTER, PROFESSION, FACILITY, KECAMATAN, KABUPATEN_KOTA]",
+	}
 	tried := 0
 	for _, l := range []list{
 		{"desa", `within: "35.11"`, "code", orders("CODE", "NAME", "PEOPLE", "AREA")},

@@ -32,17 +32,21 @@ func TestEveryImportTwice(t *testing.T) {
 		{"population", func(o ingest.Options) (ingest.Result, error) {
 			return ingest.Population(ctx, s.StartLoad, ingest.PopulationOptions{Options: o})
 		}, o("p", "p.csv", "kode,penduduk\n35.10.01.2001,100\n35.10.01.2002,\n"), o("p", "p.csv", "kode,penduduk\n35.10.01.2001,101\n")},
-		{"facilities", func(o ingest.Options) (ingest.Result, error) {
-			return ingest.Facilities(ctx, s.StartLoad, ingest.FacilityOptions{Options: o, Within: "35.10", Complete: []gis.FacilityKind{gis.KindPustu}})
-		}, o("f", "f.csv", "kode,nama,jenis,lat,lon,status,puskesmas_induk,wilayah_kerja\nA,Puskesmas Satu,Puskesmas,-7.95,114.05,buka,,\nB,Pustu Dua,Pustu,-7.95,114.15,tutup,Puskesmas Satu,Barat; Timur\nC,Pustu Timor,Pustu,,,,,\n"),
-			o("f", "f.csv", "kode,nama,jenis,lat,lon,status\nB,Pustu Dua,Pustu,-7.95,114.16,buka\n")},
+		{
+			"facilities", func(o ingest.Options) (ingest.Result, error) {
+				return ingest.Facilities(ctx, s.StartLoad, ingest.FacilityOptions{Options: o, Within: "35.10", Complete: []gis.FacilityKind{gis.KindPustu}})
+			}, o("f", "f.csv", "kode,nama,jenis,lat,lon,status,puskesmas_induk,wilayah_kerja\nA,Puskesmas Satu,Puskesmas,-7.95,114.05,buka,,\nB,Pustu Dua,Pustu,-7.95,114.15,tutup,Puskesmas Satu,Barat; Timur\nC,Pustu Timor,Pustu,,,,,\n"),
+			o("f", "f.csv", "kode,nama,jenis,lat,lon,status\nB,Pustu Dua,Pustu,-7.95,114.16,buka\n"),
+		},
 		{"roads", func(o ingest.Options) (ingest.Result, error) {
 			return ingest.Roads(ctx, s.StartLoad, ingest.RoadOptions{Options: o, Covers: "35.10", MinComponent: 2})
 		}, o("r", "r.geojson", fourRoads), o("r", "r.geojson", strings.Replace(fourRoads, "114.01", "114.02", 1))},
-		{"staff", func(o ingest.Options) (ingest.Result, error) {
-			return ingest.Staff(ctx, s.StartLoad, ingest.StaffOptions{Options: o, Within: "35.10"})
-		}, o("s", "s.csv", "puskesmas,jenis,jumlah,status,tahun\nSatu,Perawat,5,PNS,2024\nSatu,Bidan,4,PPPK,2024\nPustu Dua,Perawat,1,,2024\n"),
-			o("s", "s.csv", "puskesmas,jenis,jumlah,status,tahun\nSatu,Perawat,6,PNS,2024\n")},
+		{
+			"staff", func(o ingest.Options) (ingest.Result, error) {
+				return ingest.Staff(ctx, s.StartLoad, ingest.StaffOptions{Options: o, Within: "35.10"})
+			}, o("s", "s.csv", "puskesmas,jenis,jumlah,status,tahun\nSatu,Perawat,5,PNS,2024\nSatu,Bidan,4,PPPK,2024\nPustu Dua,Perawat,1,,2024\n"),
+			o("s", "s.csv", "puskesmas,jenis,jumlah,status,tahun\nSatu,Perawat,6,PNS,2024\n"),
+		},
 	}
 	for _, i := range imports {
 		first := must(t)(i.load(i.file))
@@ -93,23 +97,31 @@ func TestRejectedRowIsNotMissing(t *testing.T) {
 		file, whole, slip string
 		held              string
 	}{
-		{"boundaries", func(o ingest.Options) (ingest.Result, error) {
-			return ingest.Boundaries(ctx, s.StartLoad, ingest.BoundaryOptions{Options: o})
-		}, "d.geojson", twoDesa, strings.Replace(twoDesa, square, `[[114.1,-8],[114.2,-8]]`, 1),
-			`select count(*) from data.wilayah where valid_to is null and length(code) = 13`},
-		{"population", func(o ingest.Options) (ingest.Result, error) {
-			return ingest.Population(ctx, s.StartLoad, ingest.PopulationOptions{Options: o})
-		}, "p.csv", "kode,penduduk\n35.10.01.2001,100\n35.10.01.2002,200\n", "kode,penduduk\n35.10.01.2001,100\n35.10.01.2002,dua ratus\n",
-			`select count(*) from data.population`},
-		{"facilities", func(o ingest.Options) (ingest.Result, error) {
-			return ingest.Facilities(ctx, s.StartLoad, ingest.FacilityOptions{Options: o, Within: "35.10"})
-		}, "f.csv", "kode,nama,jenis,lat,lon\nA,Pustu A,Pustu,-7.95,114.05\nB,Pustu B,Pustu,-7.95,114.15\n",
+		{
+			"boundaries", func(o ingest.Options) (ingest.Result, error) {
+				return ingest.Boundaries(ctx, s.StartLoad, ingest.BoundaryOptions{Options: o})
+			}, "d.geojson", twoDesa, strings.Replace(twoDesa, square, `[[114.1,-8],[114.2,-8]]`, 1),
+			`select count(*) from data.wilayah where valid_to is null and length(code) = 13`,
+		},
+		{
+			"population", func(o ingest.Options) (ingest.Result, error) {
+				return ingest.Population(ctx, s.StartLoad, ingest.PopulationOptions{Options: o})
+			}, "p.csv", "kode,penduduk\n35.10.01.2001,100\n35.10.01.2002,200\n", "kode,penduduk\n35.10.01.2001,100\n35.10.01.2002,dua ratus\n",
+			`select count(*) from data.population`,
+		},
+		{
+			"facilities", func(o ingest.Options) (ingest.Result, error) {
+				return ingest.Facilities(ctx, s.StartLoad, ingest.FacilityOptions{Options: o, Within: "35.10"})
+			}, "f.csv", "kode,nama,jenis,lat,lon\nA,Pustu A,Pustu,-7.95,114.05\nB,Pustu B,Pustu,-7.95,114.15\n",
 			"kode,nama,jenis,lat,lon\nA,Pustu A,Pustu,-7.95,114.05\nB,Pustu B,Pustu,-7,95,114,15\n",
-			`select count(*) from data.facility where closed is null`},
-		{"staff", func(o ingest.Options) (ingest.Result, error) {
-			return ingest.Staff(ctx, s.StartLoad, ingest.StaffOptions{Options: o, Within: "35.10"})
-		}, "s.csv", "puskesmas,jenis,jumlah,tahun\nX,Perawat,5,2024\nX,Bidan,4,2024\n", "puskesmas,jenis,jumlah,tahun\nX,Perawat,5,2024\nX,Bidan,-4,2024\n",
-			`select count(*) from data.staff_count`},
+			`select count(*) from data.facility where closed is null`,
+		},
+		{
+			"staff", func(o ingest.Options) (ingest.Result, error) {
+				return ingest.Staff(ctx, s.StartLoad, ingest.StaffOptions{Options: o, Within: "35.10"})
+			}, "s.csv", "puskesmas,jenis,jumlah,tahun\nX,Perawat,5,2024\nX,Bidan,4,2024\n", "puskesmas,jenis,jumlah,tahun\nX,Perawat,5,2024\nX,Bidan,-4,2024\n",
+			`select count(*) from data.staff_count`,
+		},
 	} {
 		o := func(content string) ingest.Options {
 			return ingest.Options{Path: writeFile(t, tc.file, content), SourceName: tc.name, Vintage: day}
@@ -138,7 +150,8 @@ func TestPeopleLeftOpen(t *testing.T) {
 	load := func(content string) ingest.Result {
 		t.Helper()
 		return must(t)(ingest.Population(ctx, s.StartLoad, ingest.PopulationOptions{
-			Options: ingest.Options{Path: writeFile(t, "p.csv", content), SourceName: "p", Vintage: day, CloseMissing: true, Strict: true}}))
+			Options: ingest.Options{Path: writeFile(t, "p.csv", content), SourceName: "p", Vintage: day, CloseMissing: true, Strict: true},
+		}))
 	}
 	load("kode,penduduk\n35.10.01.2001,100\n35.10.01.2002,200\n")
 	res := load("kode,penduduk\n35.10.01.2001,101\n35.10.01.2002,\n35.10.01.2099,-\n")

@@ -23,8 +23,10 @@ func newFacilityLists(t *testing.T) facilityLists {
 
 func (l facilityLists) load(source, day, content string) ingest.Result {
 	l.t.Helper()
-	return must(l.t)(ingest.Facilities(context.Background(), l.StartLoad, ingest.FacilityOptions{Within: "35.10",
-		Options: ingest.Options{Path: writeFile(l.t, "f.csv", content), SourceName: source, Vintage: onDay(day)}}))
+	return must(l.t)(ingest.Facilities(context.Background(), l.StartLoad, ingest.FacilityOptions{
+		Within:  "35.10",
+		Options: ingest.Options{Path: writeFile(l.t, "f.csv", content), SourceName: source, Vintage: onDay(day)},
+	}))
 }
 
 // want compares an expression over all facilities, in the order of their names.
@@ -156,8 +158,10 @@ func TestStrayPointBeforeTheNeighboursBoundaries(t *testing.T) {
 			placed := func(listFirst bool) string {
 				l := newFacilityLists(t)
 				loadList := func() ingest.Result {
-					return must(t)(ingest.Facilities(ctx, l.StartLoad, ingest.FacilityOptions{Within: gis.WilayahCode(within),
-						Options: ingest.Options{Path: writeFile(t, "f.csv", content), SourceName: "a", Vintage: day}}))
+					return must(t)(ingest.Facilities(ctx, l.StartLoad, ingest.FacilityOptions{
+						Within:  gis.WilayahCode(within),
+						Options: ingest.Options{Path: writeFile(t, "f.csv", content), SourceName: "a", Vintage: day},
+					}))
 				}
 				if listFirst {
 					loadList()

@@ -105,9 +105,11 @@ func (c *recorder) settleMissing(load Load, asked bool) bool {
 	}
 	load.KeepMissing()
 	if asked {
-		c.add(Issue{Issue: read.Issue{Code: CodeNothingClosed, Severity: read.Note, Field: "--close-missing",
+		c.add(Issue{Issue: read.Issue{
+			Code: CodeNothingClosed, Severity: read.Note, Field: "--close-missing",
 			Reason: gis.T("%d baris ditolak, sehingga tidak pasti apa yang tidak ada lagi", "%d rows were rejected, so what is no longer there is not certain", n),
-			Action: gis.T("Tidak ada yang ditutup; perbaiki baris itu lalu impor ulang", "Nothing was closed; mend those rows and import again")}})
+			Action: gis.T("Tidak ada yang ditutup; perbaiki baris itu lalu impor ulang", "Nothing was closed; mend those rows and import again"),
+		}})
 	}
 	return false
 }

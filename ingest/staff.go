@@ -83,9 +83,11 @@ func Staff[L StaffLoad](ctx context.Context, begin func(context.Context, LoadInf
 			return Counts{}, err
 		}
 		if done.Kept && done.Missing > 0 {
-			rec.add(Issue{Wilayah: opts.Within, Issue: read.Issue{Code: CodeMissingRow, Severity: read.Suspicious,
+			rec.add(Issue{Wilayah: opts.Within, Issue: read.Issue{
+				Code: CodeMissingRow, Severity: read.Suspicious,
 				Reason: gis.T("%d angka yang tersimpan tidak terbaca dari berkas ini, dan ada baris yang ditolak", "%d stored counts were not read from this file, and rows were rejected", done.Missing),
-				Action: gis.T("Tetap disimpan dan ikut dihitung sampai berkas yang sudah diperbaiki diimpor", "Kept and counted until the mended file is imported")}})
+				Action: gis.T("Tetap disimpan dan ikut dihitung sampai berkas yang sudah diperbaiki diimpor", "Kept and counted until the mended file is imported"),
+			}})
 		}
 		c := Counts{Missing: done.Missing}
 		for _, i := range p.countOf {
