@@ -28,7 +28,7 @@ const badList = "kode;nama;jenis;lat;lon;kode_desa;alamat\r\n" +
 func TestBadFacilities(t *testing.T) {
 	d := facilityStore(t)
 	loadBoundaries(t, d, "wilayah/desa_35.10.geojson")
-	o := ingest.FacilityOptions{Within: "35.10", Options: ingest.Options{Path: written(t, "bad.csv", badList), Vintage: onDay("2024-01-01")}}
+	o := ingest.FacilityOptions{Within: "35.10", Options: ingest.Options{Path: writeFile(t, "bad.csv", badList), Vintage: onDay("2024-01-01")}}
 	res := loadFacilities(t, d, o)
 	logIssues(t, res)
 	if res.Report.Encoding != "WINDOWS-1252" || res.Rows != 11 || res.Rejected != 2 || res.Added != 9 {
@@ -50,7 +50,7 @@ func TestBadFacilities(t *testing.T) {
 		{11, read.CodeDuplicateRow, read.Rejected},
 	} {
 		found := false
-		for _, i := range ofCode(res, want.code) {
+		for _, i := range issuesOf(res, want.code) {
 			found = found || i.Line == want.line && i.Severity == want.severity && i.Reason.ID != "" && i.Reason.EN != "" && i.Action.ID != ""
 		}
 		if !found {
@@ -78,7 +78,7 @@ func TestBadFacilities(t *testing.T) {
 		t.Errorf("again: %s", told(again))
 	}
 	o.Strict = true
-	o.Path = written(t, "bad.csv", badList+"B9;Pustu Lagi;Pustu;;;;\r\n")
+	o.Path = writeFile(t, "bad.csv", badList+"B9;Pustu Lagi;Pustu;;;;\r\n")
 	if res, err := ingest.Facilities(context.Background(), d.StartLoad, o); err != nil || !res.Refused || facilityState(t, d) != before {
 		t.Errorf("strict: %+v, %v", res.Refused, err)
 	}
@@ -86,7 +86,7 @@ func TestBadFacilities(t *testing.T) {
 
 func TestFacilityOptionsRefused(t *testing.T) {
 	d := facilityStore(t)
-	path := written(t, "f.csv", "nama,jenis\nPustu A,Pustu\n")
+	path := writeFile(t, "f.csv", "nama,jenis\nPustu A,Pustu\n")
 	for what, o := range map[string]ingest.FacilityOptions{
 		"a register of nowhere":  {Complete: []gis.FacilityKind{gis.KindPustu}},
 		"no such kind":           {DefaultKind: "PUSTUU"},
@@ -110,9 +110,9 @@ func TestFacilityOptionsRefused(t *testing.T) {
 // DEMO and REAL never stand in one kabupaten.
 func TestFacilitiesDoNotMixWithDemo(t *testing.T) {
 	d := facilityStore(t)
-	o := ingest.FacilityOptions{Within: "35.10", Options: ingest.Options{Path: written(t, "demo.csv", "nama,jenis\nPustu A,Pustu\n"), Kind: ingest.Demo}}
+	o := ingest.FacilityOptions{Within: "35.10", Options: ingest.Options{Path: writeFile(t, "demo.csv", "nama,jenis\nPustu A,Pustu\n"), Kind: ingest.Demo}}
 	loadFacilities(t, d, o)
-	o.Options = ingest.Options{Path: written(t, "real.csv", "nama,jenis\nPustu B,Pustu\n")}
+	o.Options = ingest.Options{Path: writeFile(t, "real.csv", "nama,jenis\nPustu B,Pustu\n")}
 	if _, err := ingest.Facilities(context.Background(), d.StartLoad, o); gis.KindOf(err) != gis.Conflict || !strings.Contains(err.Error(), "demo --remove") {
 		t.Errorf("real facilities beside demo ones: %v", err)
 	}
@@ -132,7 +132,7 @@ func (l cutLoad) NewFacilityIDs(ctx context.Context, n int) ([]int64, error) {
 func TestFacilitiesCutMidImport(t *testing.T) {
 	s := newStore(t)
 	ctx := context.Background()
-	o := ingest.FacilityOptions{Within: "35.10", Options: ingest.Options{Path: written(t, "f.csv", "nama,jenis\nPustu A,Pustu\n"), SourceName: "x", Vintage: onDay("2024-01-01")}}
+	o := ingest.FacilityOptions{Within: "35.10", Options: ingest.Options{Path: writeFile(t, "f.csv", "nama,jenis\nPustu A,Pustu\n"), SourceName: "x", Vintage: onDay("2024-01-01")}}
 	_, err := ingest.Facilities(ctx, func(ctx context.Context, info ingest.LoadInfo) (cutLoad, error) {
 		l, err := s.StartLoad(ctx, info)
 		return cutLoad{l, func() {

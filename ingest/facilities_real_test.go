@@ -26,7 +26,7 @@ func TestFacilitiesOfBanyuwangi(t *testing.T) {
 	d := facilityStore(t)
 	loadBoundaries(t, d, "wilayah/desa_35.10.geojson")
 	first := ingest.FacilityOptions{Within: "35.10", Options: ingest.Options{
-		Path:       without(t, trialData(t, "banyuwangi/faskes_bppsdmk_2019.csv"), "verified_point_in_desa_kode", "verified_point_in_desa_nama"),
+		Path:       without(t, realFile(t, "banyuwangi/faskes_bppsdmk_2019.csv"), "verified_point_in_desa_kode", "verified_point_in_desa_nama"),
 		SourceName: "BPPSDMK 2019", Vintage: onDay("2019-12-31"),
 	}}
 	res := loadFacilities(t, d, first)
@@ -39,7 +39,7 @@ func TestFacilitiesOfBanyuwangi(t *testing.T) {
 	}
 	flagged := map[int64]bool{}
 	for _, code := range locationCodes {
-		for _, i := range ofCode(res, code) {
+		for _, i := range issuesOf(res, code) {
 			flagged[i.FacilityID] = true
 		}
 	}
@@ -66,7 +66,7 @@ func TestFacilitiesOfBanyuwangi(t *testing.T) {
 	}
 
 	second := ingest.FacilityOptions{Within: "35.10", Options: ingest.Options{
-		Path: without(t, trialData(t, "banyuwangi/faskes_bpjs_2019.csv"), "verified_point_in_desa_kode"), SourceName: "BPJS 2019", Vintage: onDay("2019-12-31"),
+		Path: without(t, realFile(t, "banyuwangi/faskes_bpjs_2019.csv"), "verified_point_in_desa_kode"), SourceName: "BPJS 2019", Vintage: onDay("2019-12-31"),
 	}}
 	dry := second
 	dry.DryRun = true
@@ -92,7 +92,7 @@ func TestFacilitiesOfBanyuwangi(t *testing.T) {
 		t.Errorf("%d puskesmas over 2 km off, want 21", n)
 	}
 	apart := 0
-	for _, i := range ofCode(other, ingest.CodeSourcesDisagree) {
+	for _, i := range issuesOf(other, ingest.CodeSourcesDisagree) {
 		if text(t, d, `select kind from data.facility where id = $1`, i.FacilityID) == "PUSKESMAS" {
 			apart++
 		}
@@ -120,7 +120,7 @@ func compareWithThreeSources(t *testing.T, d interface {
 	Read(context.Context, func(pgx.Tx) error) error
 },
 ) {
-	f, err := os.Open(trialData(t, "banyuwangi/puskesmas_three_sources.csv"))
+	f, err := os.Open(realFile(t, "banyuwangi/puskesmas_three_sources.csv"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -159,7 +159,7 @@ func TestFacilitiesOfAcehBaratDaya(t *testing.T) {
 	d := facilityStore(t)
 	loadBoundaries(t, d, "wilayah/desa_11.12.geojson")
 	o := ingest.FacilityOptions{Options: ingest.Options{
-		Path: without(t, trialData(t, "aceh-barat-daya/faskes_osm.csv"), "kelas_by_name", "desa_kode", "desa_nama"), SourceName: "OSM", Vintage: onDay("2024-05-01"),
+		Path: without(t, realFile(t, "aceh-barat-daya/faskes_osm.csv"), "kelas_by_name", "desa_kode", "desa_nama"), SourceName: "OSM", Vintage: onDay("2024-05-01"),
 	}}
 	res := loadFacilities(t, d, o)
 	logIssues(t, res, read.Suspicious, read.Rejected)
@@ -178,7 +178,7 @@ func TestFacilitiesOfAcehBaratDaya(t *testing.T) {
 	if n := number(t, d, `select count(*) from data.facility where kind = 'PUSTU' and name ilike 'pustu'`); n != 10 {
 		t.Errorf("%d called just PUSTU", n)
 	}
-	if n := len(ofCode(res, read.CodeNameIsKind)); n != 28 {
+	if n := len(issuesOf(res, read.CodeNameIsKind)); n != 28 {
 		t.Errorf("%d rows called just by their kind are told", n)
 	}
 	if about(res, read.CodeKindSlip, "puskesdes") == nil || about(res, read.CodeKindSlip, "pusptu") == nil {
@@ -220,7 +220,7 @@ func TestFacilitiesOfIndonesia(t *testing.T) {
 	d := facilityStore(t)
 	loadBoundaries(t, d, "wilayah/desa_35.geojsonl.gz")
 	o := ingest.FacilityOptions{Options: ingest.Options{
-		Path: without(t, trialData(t, "nasional/faskes_bppsdmk_2019.csv"), "verified_point_in_desa_kode", "verified_point_in_desa_nama"), SourceName: "BPPSDMK 2019", Vintage: onDay("2019-12-31"),
+		Path: without(t, realFile(t, "nasional/faskes_bppsdmk_2019.csv"), "verified_point_in_desa_kode", "verified_point_in_desa_nama"), SourceName: "BPPSDMK 2019", Vintage: onDay("2019-12-31"),
 	}}
 	start := time.Now()
 	res := loadFacilities(t, d, o)
@@ -232,7 +232,7 @@ func TestFacilitiesOfIndonesia(t *testing.T) {
 	if took > time.Minute {
 		t.Errorf("took %v", took)
 	}
-	if i := ofCode(res, read.CodeBadCoordinate); len(i) != 1 || text(t, d, `select name || location_quality from data.facility where id = $1`, i[0].FacilityID) != "BINUANGNONE" {
+	if i := issuesOf(res, read.CodeBadCoordinate); len(i) != 1 || text(t, d, `select name || location_quality from data.facility where id = $1`, i[0].FacilityID) != "BINUANGNONE" {
 		t.Errorf("BINUANG: %+v", i)
 	}
 	if n := number(t, d, `select count(*) from data.facility where kind = 'PUSKESMAS' and desa like '35.%'`); n < 930 || n > 941 { // 933 points lie in a desa of it, by the table's own check

@@ -39,7 +39,7 @@ func sheetStore(t *testing.T) *db.DB {
 	ask[int](t, s, `with named as (update data.wilayah w set name = n.name, name_fold = n.fold from (values ('35.10.18', 'Wongsorejo', 'wongsorejo'),
 		('35.10.25', 'Blimbingsari', 'blimbingsari'), ('35.10.23', 'Tegalsari', 'tegalsari')) n(code, name, fold) where w.code = n.code returning 1) select count(*)::int from named`)
 	loadFacilities(t, s.DB, ingest.FacilityOptions{Within: "35.10", Options: ingest.Options{
-		Path:       without(t, trialData(t, "banyuwangi/faskes_bppsdmk_2019.csv"), "verified_point_in_desa_kode", "verified_point_in_desa_nama"),
+		Path:       without(t, realFile(t, "banyuwangi/faskes_bppsdmk_2019.csv"), "verified_point_in_desa_kode", "verified_point_in_desa_nama"),
 		SourceName: "BPPSDMK 2019", Vintage: onDay("2019-12-31"),
 	}})
 	return s.DB
@@ -55,7 +55,7 @@ func TestPustuSheetWithoutCoordinates(t *testing.T) {
 	ctx := context.Background()
 	d := sheetStore(t)
 	o := ingest.FacilityOptions{Within: "35.10", Complete: []gis.FacilityKind{gis.KindPustu}, Options: ingest.Options{
-		Path: written(t, "pustu.csv", pustuSheet), SourceName: "Dinkes 2024", Vintage: onDay("2024-05-20"),
+		Path: writeFile(t, "pustu.csv", pustuSheet), SourceName: "Dinkes 2024", Vintage: onDay("2024-05-20"),
 	}}
 	res := loadFacilities(t, d, o)
 	t.Log(told(res), res.Extra)
@@ -184,13 +184,13 @@ func TestPustuSheetWithoutCoordinates(t *testing.T) {
 
 	// Next year's sheet says more of Melati and leaves Kedungrejo II out.
 	o.Vintage, o.Complete = onDay("2025-05-20"), nil
-	o.Path = written(t, "pustu.csv", strings.Replace(strings.Replace(pustuSheet, "Pustu Melati,Tamansari,,,,,,", "Pustu Melati,Tamansari,,,,,rusak sedang,buka", 1), "Pustu Kedungrejo II,Kedungrejo,,,,,,\n", "", 1))
+	o.Path = writeFile(t, "pustu.csv", strings.Replace(strings.Replace(pustuSheet, "Pustu Melati,Tamansari,,,,,,", "Pustu Melati,Tamansari,,,,,rusak sedang,buka", 1), "Pustu Kedungrejo II,Kedungrejo,,,,,,\n", "", 1))
 	next := loadFacilities(t, d, o)
 	if next.Changed != 1 || next.Missing != 1 || next.Added != 0 {
 		t.Errorf("next year: %s", told(next))
 	}
 	check("next year")
-	if i := ofCode(next, ingest.CodeMissingRow); len(i) != 1 || i[0].Value != "Pustu Kedungrejo II" || i[0].FacilityID == 0 {
+	if i := issuesOf(next, ingest.CodeMissingRow); len(i) != 1 || i[0].Value != "Pustu Kedungrejo II" || i[0].FacilityID == 0 {
 		t.Errorf("missing: %+v", i)
 	}
 	if got := text(t, d, state, "Pustu Melati"); got != "OPEN RUSAK_SEDANG 2024-05-20 UNKNOWN; 2025-05-20 OPEN RUSAK_SEDANG" {
@@ -201,14 +201,14 @@ func TestPustuSheetWithoutCoordinates(t *testing.T) {
 		t.Error("a missing facility stays")
 	}
 	o.CloseMissing = true
-	if closed := loadFacilities(t, d, o); closed.Missing != 1 || len(ofCode(closed, ingest.CodeClosedRow)) != 1 {
+	if closed := loadFacilities(t, d, o); closed.Missing != 1 || len(issuesOf(closed, ingest.CodeClosedRow)) != 1 {
 		t.Errorf("close missing: %s", told(closed))
 	}
 	if a, b := number(t, d, open, onDay("2025-05-19")), number(t, d, open, onDay("2025-05-20")); a != 1 || b != 0 {
 		t.Errorf("closed: %d the day before, %d from that day", a, b)
 	}
 	// Back in the list, it is open again.
-	o.CloseMissing, o.Vintage, o.Path = false, onDay("2026-05-20"), written(t, "pustu.csv", pustuSheet)
+	o.CloseMissing, o.Vintage, o.Path = false, onDay("2026-05-20"), writeFile(t, "pustu.csv", pustuSheet)
 	if back := loadFacilities(t, d, o); back.Missing != 0 || number(t, d, open, onDay("2026-06-01")) != 1 {
 		t.Errorf("back: %s", told(back))
 	}
@@ -219,10 +219,10 @@ func TestPustuSheetWithoutCoordinates(t *testing.T) {
 func TestNearNamesWaitForAPerson(t *testing.T) {
 	ctx := context.Background()
 	d := sheetStore(t)
-	loadFacilities(t, d, ingest.FacilityOptions{Within: "35.10", Options: ingest.Options{Path: written(t, "pustu.csv", pustuSheet), SourceName: "Dinkes 2024", Vintage: onDay("2024-05-20")}})
+	loadFacilities(t, d, ingest.FacilityOptions{Within: "35.10", Options: ingest.Options{Path: writeFile(t, "pustu.csv", pustuSheet), SourceName: "Dinkes 2024", Vintage: onDay("2024-05-20")}})
 	other := ingest.FacilityOptions{Within: "35.10", Options: ingest.Options{
 		SourceName: "Aset 2024", Vintage: onDay("2024-06-01"),
-		Path: written(t, "aset.csv", "kode,nama,lat,lon,alamat\nA1,Pustu Karangrejo Utra,-8.2101,114.3702,Jl. Mawar\nA2,Pustu Baru,-8.2,114.3,\n"),
+		Path: writeFile(t, "aset.csv", "kode,nama,lat,lon,alamat\nA1,Pustu Karangrejo Utra,-8.2101,114.3702,Jl. Mawar\nA2,Pustu Baru,-8.2,114.3,\n"),
 	}}
 	res := loadFacilities(t, d, other)
 	logIssues(t, res, read.Suspicious)
@@ -273,10 +273,10 @@ func TestRenamedRowOfTheSameList(t *testing.T) {
 	d := sheetStore(t)
 	o := ingest.FacilityOptions{Within: "35.10", Options: ingest.Options{
 		SourceName: "Dinkes", Vintage: onDay("2024-01-01"),
-		Path: written(t, "a.csv", "nama,kode_desa\nPustu Mawar Jingga,35.10.05.2005\nPustu Lain,35.10.05.2005\n"),
+		Path: writeFile(t, "a.csv", "nama,kode_desa\nPustu Mawar Jingga,35.10.05.2005\nPustu Lain,35.10.05.2005\n"),
 	}}
 	loadFacilities(t, d, o)
-	o.Vintage, o.Path = onDay("2025-01-01"), written(t, "b.csv", "nama,kode_desa\nPustu Mawar Jinga,35.10.05.2005\nPustu Lain,35.10.05.2005\n")
+	o.Vintage, o.Path = onDay("2025-01-01"), writeFile(t, "b.csv", "nama,kode_desa\nPustu Mawar Jinga,35.10.05.2005\nPustu Lain,35.10.05.2005\n")
 	if res := loadFacilities(t, d, o); res.Added != 1 || res.Missing != 1 {
 		t.Errorf("renamed: %s", told(res))
 	}

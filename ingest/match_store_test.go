@@ -24,20 +24,6 @@ func facilityStore(t testing.TB) *db.DB {
 	return newStore(t).DB
 }
 
-// trialData is a file of the trial data; without it the test is skipped, and fails
-// where CI says that it must be there.
-func trialData(t testing.TB, name string) string {
-	t.Helper()
-	path := filepath.Join("..", "..", "shared", "data", filepath.FromSlash(name))
-	if _, err := os.Stat(path); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal(err)
-		}
-		t.Skip("the trial data is absent: ", err)
-	}
-	return path
-}
-
 // without copies a CSV file leaving columns out: the trial data hold answers too.
 func without(t testing.TB, path string, columns ...string) string {
 	t.Helper()
@@ -81,16 +67,6 @@ func without(t testing.TB, path string, columns ...string) string {
 	return out
 }
 
-// written is a file of the test's own.
-func written(t testing.TB, name, content string) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), name)
-	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
-
 func onDay(s string) time.Time {
 	d, err := time.Parse(time.DateOnly, s)
 	if err != nil {
@@ -101,7 +77,7 @@ func onDay(s string) time.Time {
 
 func loadBoundaries(t testing.TB, d *db.DB, name string) {
 	t.Helper()
-	res, err := ingest.Boundaries(context.Background(), d.StartLoad, ingest.BoundaryOptions{Options: ingest.Options{Path: trialData(t, name), Vintage: onDay("2025-01-01")}})
+	res, err := ingest.Boundaries(context.Background(), d.StartLoad, ingest.BoundaryOptions{Options: ingest.Options{Path: realFile(t, name), Vintage: onDay("2025-01-01")}})
 	if err != nil || res.Rejected > 0 {
 		t.Fatalf("boundaries %s: %+v, %v", name, res.Issues, err)
 	}
@@ -159,14 +135,9 @@ func facilityState(t testing.TB, d *db.DB) string {
 		(select string_agg(r::text, ';' order by r.what) from data.revision r)))`)
 }
 
-// ofCode lists the issues of a code.
-func ofCode(r ingest.Result, code string) []ingest.Issue {
-	return slices.DeleteFunc(slices.Clone(r.Issues), func(i ingest.Issue) bool { return i.Code != code })
-}
-
 // about finds the issue of a code whose English reason holds some words.
 func about(r ingest.Result, code, words string) *ingest.Issue {
-	for _, i := range ofCode(r, code) {
+	for _, i := range issuesOf(r, code) {
 		if strings.Contains(i.Reason.EN, words) {
 			return &i
 		}

@@ -57,12 +57,12 @@ var nineProfessions = []string{"DOKTER", "DOKTER_GIGI", "PERAWAT", "BIDAN", "KES
 func TestStaffOfBelitungTimur(t *testing.T) {
 	d := facilityStore(t)
 	loadBoundaries(t, d, "wilayah/desa_19.06.geojson")
-	fac := loadFacilities(t, d, ingest.FacilityOptions{Within: "19.06", Options: ingest.Options{Path: written(t, "puskesmas.csv", belitungTimur), Vintage: onDay("2023-01-01")}})
+	fac := loadFacilities(t, d, ingest.FacilityOptions{Within: "19.06", Options: ingest.Options{Path: writeFile(t, "puskesmas.csv", belitungTimur), Vintage: onDay("2023-01-01")}})
 	if n := number(t, d, `select count(*) from data.facility where kind = 'PUSKESMAS' and area_category = 'PERDESAAN' and not rawat_inap`); n != 7 {
 		logIssues(t, fac)
 		t.Fatalf("%d puskesmas", n)
 	}
-	o := ingest.StaffOptions{Within: "19.06", Options: ingest.Options{Path: trialData(t, "belitung-timur/sdmk_long.csv"), SourceName: "Profil Kesehatan", Vintage: onDay("2024-12-31")}}
+	o := ingest.StaffOptions{Within: "19.06", Options: ingest.Options{Path: realFile(t, "belitung-timur/sdmk_long.csv"), SourceName: "Profil Kesehatan", Vintage: onDay("2024-12-31")}}
 	res := loadStaff(t, d, o)
 	t.Log(told(res), res.Extra)
 	logIssues(t, res, read.Suspicious, read.Rejected)
@@ -95,7 +95,7 @@ func TestStaffOfBelitungTimur(t *testing.T) {
 		t.Errorf("%d facilities have staff, want 7", n)
 	}
 	var loose []string
-	for _, i := range ofCode(res, ingest.CodeUnitUnknown) {
+	for _, i := range issuesOf(res, ingest.CodeUnitUnknown) {
 		loose = append(loose, i.Value)
 	}
 	if !slices.Contains(loose, "RSUD Muhammad Zein") || number(t, d, `select count(*) from data.staff_count where facility_id is null and wilayah <> '19.06'`) != 0 {
@@ -191,11 +191,11 @@ Manggar,Bidan,PNS,,2,-3,2024
 func TestStaffWords(t *testing.T) {
 	d := facilityStore(t)
 	loadBoundaries(t, d, "wilayah/desa_19.06.geojson")
-	loadFacilities(t, d, ingest.FacilityOptions{Within: "19.06", Options: ingest.Options{Path: written(t, "puskesmas.csv", belitungTimur), Vintage: onDay("2023-01-01")}})
-	o := ingest.StaffOptions{Within: "19.06", Options: ingest.Options{Path: written(t, "sdmk.csv", staffList), SourceName: "SDMK", Vintage: onDay("2024-12-31")}}
+	loadFacilities(t, d, ingest.FacilityOptions{Within: "19.06", Options: ingest.Options{Path: writeFile(t, "puskesmas.csv", belitungTimur), Vintage: onDay("2023-01-01")}})
+	o := ingest.StaffOptions{Within: "19.06", Options: ingest.Options{Path: writeFile(t, "sdmk.csv", staffList), SourceName: "SDMK", Vintage: onDay("2024-12-31")}}
 	res := loadStaff(t, d, o)
 	logIssues(t, res)
-	if res.Rows != 7 || res.Rejected != 1 || len(ofCode(res, read.CodeBadCount)) != 1 {
+	if res.Rows != 7 || res.Rejected != 1 || len(issuesOf(res, read.CodeBadCount)) != 1 {
 		t.Errorf("%s; want 7 rows, the negative one rejected", told(res))
 	}
 	list := text(t, d, `select string_agg(concat_ws(' ', coalesce(f.name, '-'), s.profession, s.status, coalesce(s.funding, '-'), array_to_string(s.klaster, '+'), s.people), E'\n' order by s.unit, s.profession, s.people)
@@ -211,23 +211,23 @@ func TestStaffWords(t *testing.T) {
 		t.Errorf("staff:\n%s\nwant:\n%s", list, want)
 	}
 	for _, code := range []string{ingest.CodeProfessionUnknown, ingest.CodeStatusUnknown, ingest.CodeFundingUnknown, ingest.CodeKlasterUnknown, ingest.CodeUnitUnknown} {
-		if len(ofCode(res, code)) == 0 {
+		if len(issuesOf(res, code)) == 0 {
 			t.Errorf("%s is not told", code)
 		}
 	}
 	// A newer list of the period replaces it, another period stays beside it.
 	newer := strings.Replace(strings.Replace(staffList, "Umum,PNS,DAU,2;3,2", "Umum,PNS,DAU,2;3,3", 1), "Posko Damar,Bidan,Non ASN BLUD,BLUD,lintas klaster,1,2024\n", "", 1)
-	o.Path = written(t, "sdmk.csv", newer)
+	o.Path = writeFile(t, "sdmk.csv", newer)
 	res = loadStaff(t, d, o)
 	if res.Changed != 1 || res.Missing != 1 || res.Unchanged != 4 || number(t, d, `select count(*) from data.staff_count`) != 5 {
 		t.Errorf("newer list with a rejected row, which may be the missing one: %s", told(res))
 	}
-	o.Path = written(t, "sdmk.csv", strings.Replace(newer, "Manggar,Bidan,PNS,,2,-3,2024\n", "", 1))
+	o.Path = writeFile(t, "sdmk.csv", strings.Replace(newer, "Manggar,Bidan,PNS,,2,-3,2024\n", "", 1))
 	res = loadStaff(t, d, o)
 	if res.Changed != 0 || res.Missing != 1 || res.Unchanged != 5 || number(t, d, `select count(*) from data.staff_count`) != 4 {
 		t.Errorf("newer list: %s", told(res))
 	}
-	o.Path = written(t, "sdmk.csv", strings.ReplaceAll(staffList, "2024", "2025"))
+	o.Path = writeFile(t, "sdmk.csv", strings.ReplaceAll(staffList, "2024", "2025"))
 	o.Vintage = onDay("2025-12-31")
 	if res = loadStaff(t, d, o); res.Added != 6 || res.Missing != 0 {
 		t.Errorf("next year: %s", told(res))
