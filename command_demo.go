@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"jangkau/demo"
@@ -24,6 +25,12 @@ func (c *demoCommand) Run(ctx context.Context, e *environment) error {
 		}
 		for _, s := range files.Steps {
 			fmt.Fprintf(e.out, "%-11s %s\n", s.Command, s.Path)
+		}
+		warning := gis.T("Isi berkas ini rekaan, contoh format saja. Jangan dimuat dengan jangkau import: di sana semuanya dianggap data nyata. Untuk memuat peragaan: jangkau demo",
+			"What these files hold is made up, an example of the formats only. Do not load them with jangkau import: there everything counts as real. To load the demonstration: jangkau demo")
+		fmt.Fprintln(e.out, warning.In(e.Lang))
+		if err := os.WriteFile(filepath.Join(c.Write, "PERAGAAN-DEMO.txt"), []byte(warning.ID+"\n\n"+warning.EN+"\n"), 0o644); err != nil {
+			return fmt.Errorf("demonstration's files: %w", err)
 		}
 		return nil
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -92,5 +93,18 @@ func TestDemoIsRefusedBesideRealData(t *testing.T) {
 		if s.Kind != "REAL" {
 			t.Errorf("%+v: the demonstration was loaded all the same", a)
 		}
+	}
+}
+
+// Files of the demonstration lie about: what they are is said where they are.
+func TestWrittenDemoSaysWhatItIs(t *testing.T) {
+	dir := t.TempDir()
+	out, exit := said(t, "--lang", "en", "demo", "--write", dir)
+	if exit != 0 || !strings.Contains(out, "made up") {
+		t.Errorf("status %d:\n%s", exit, out)
+	}
+	note, err := os.ReadFile(filepath.Join(dir, "PERAGAAN-DEMO.txt"))
+	if err != nil || !strings.Contains(string(note), "rekaan") || !strings.Contains(string(note), "made up") {
+		t.Errorf("%s (%v)", note, err)
 	}
 }
