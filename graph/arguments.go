@@ -7,14 +7,14 @@ import (
 	"jangkau/graph/model"
 )
 
-// parseID reads an id; what is no id of ours is not found rather than malformed:
-// to a caller ids are opaque.
 // idFrom reads an id; false is none of ours.
 func idFrom(s string) (int64, bool) {
 	id, err := strconv.ParseInt(s, 10, 64)
 	return id, err == nil
 }
 
+// parseID reads an id; what is no id of ours is not found rather than malformed:
+// to a caller ids are opaque.
 func parseID(field, s string) (int64, error) {
 	id, ok := idFrom(s)
 	if !ok {

@@ -113,6 +113,20 @@ func TestDatabaseDown(t *testing.T) {
 	}
 }
 
+// A connection that the server ends is replaced: whoever asks next is served.
+func TestDatabaseComesBack(t *testing.T) {
+	w := newWorld(t, graph.Limits{Time: 10 * time.Second}, village)
+	read[any](w, `{ wilayah(code: "35.10") { name } }`)
+	for range 3 {
+		w.exec(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'jangkau' and datname = current_database()`)
+		if a := w.ask(`{ wilayah(code: "35.10") { name } }`); len(a.Errors) > 0 && a.Errors[0].Extensions.Code != gis.Unavailable {
+			t.Errorf("%+v", a.Errors)
+		}
+		read[any](w, `{ wilayah(code: "35.10") { name } }`)
+	}
+	w.idle()
+}
+
 // throughProxy puts a proxy between the handler and the database, and returns
 // what cuts it.
 func (w *world) throughProxy() (cut func()) {
