@@ -12,6 +12,9 @@ import (
 	"jangkau/ingest"
 )
 
+// demoMark is the file that says of a folder's files that they are made up.
+const demoMark = "PERAGAAN-DEMO.txt"
+
 type demoCommand struct {
 	Remove bool   `help:"Hapus data peragaan. / Remove the demonstration."`
 	Write  string `help:"Tulis saja berkas peragaan ke folder ini, sebagai contoh format. / Only write the demonstration's files here, as examples of the formats." type:"path" placeholder:"DIR"`
@@ -26,10 +29,10 @@ func (c *demoCommand) Run(ctx context.Context, e *environment) error {
 		for _, s := range files.Steps {
 			fmt.Fprintf(e.out, "%-11s %s\n", s.Command, s.Path)
 		}
-		warning := gis.T("Isi berkas ini rekaan, contoh format saja. Jangan dimuat dengan jangkau import: di sana semuanya dianggap data nyata. Untuk memuat peragaan: jangkau demo",
-			"What these files hold is made up, an example of the formats only. Do not load them with jangkau import: there everything counts as real. To load the demonstration: jangkau demo")
+		warning := gis.T("Isi berkas ini rekaan, contoh format saja. Selama "+demoMark+" ada di folder ini, jangkau import mencatat isinya sebagai peragaan. Untuk memuat peragaan seluruhnya: jangkau demo",
+			"What these files hold is made up, an example of the formats only. While "+demoMark+" is in this folder, jangkau import marks them as a demonstration. To load all of it: jangkau demo")
 		fmt.Fprintln(e.out, warning.In(e.Lang))
-		if err := os.WriteFile(filepath.Join(c.Write, "PERAGAAN-DEMO.txt"), []byte(warning.ID+"\n\n"+warning.EN+"\n"), 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(c.Write, demoMark), []byte(warning.ID+"\n\n"+warning.EN+"\n"), 0o644); err != nil {
 			return fmt.Errorf("demonstration's files: %w", err)
 		}
 		return nil

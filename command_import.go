@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -89,6 +90,10 @@ func (e *environment) loadFile(ctx context.Context, f *importFlags, load func(*s
 	}
 	if err := readable(f.File); err != nil {
 		return err
+	}
+	if _, err := os.Stat(filepath.Join(filepath.Dir(f.File), demoMark)); err == nil {
+		opts.Kind = ingest.Demo
+		fmt.Fprintln(e.out, gis.T("Berkas ini data peragaan (%s): dicatat sebagai DEMO", "This file belongs to a demonstration (%s): marked as DEMO", demoMark).In(e.Lang))
 	}
 	s, err := e.openStore(ctx)
 	if err != nil {

@@ -107,4 +107,12 @@ func TestWrittenDemoSaysWhatItIs(t *testing.T) {
 	if err != nil || !strings.Contains(string(note), "rekaan") || !strings.Contains(string(note), "made up") {
 		t.Errorf("%s (%v)", note, err)
 	}
+	data := dataDir(t)
+	if out := must(t, 0, data, "import", "boundaries", filepath.Join(dir, "boundaries.geojson")); !strings.Contains(out, "DEMO") {
+		t.Errorf("a file of the demonstration is loaded as what it is:\n%s", out)
+	}
+	// Real data are therefore refused beside it.
+	if out := must(t, 1, data, "import", "boundaries", realData(t, "wilayah/desa_35.10.geojson")); !strings.Contains(out, "demo --remove") {
+		t.Errorf("the demonstration was loaded as real:\n%s", out)
+	}
 }

@@ -121,6 +121,9 @@ func Roads[L RoadLoad](ctx context.Context, begin func(context.Context, LoadInfo
 		if out.Unchanged {
 			return Counts{Unchanged: facts.Edges}, err
 		}
+		if err == nil {
+			err = out.useless(o.SourceName)
+		}
 		return Counts{Added: facts.Edges}, err
 	})
 	if err == nil {
@@ -206,6 +209,17 @@ func parseCovers(s string) (*Coverage, error) {
 		return nil, bad()
 	}
 	return &Coverage{Method: gis.CoverageDeclared, Box: &box}, nil
+}
+
+// useless refuses roads of another place altogether: they would take the place of
+// the ones in use, and every trip would become NOT_COMPUTED.
+func (n NetworkOutcome) useless(source string) error {
+	if n.DesaCovered > 0 || n.DesaOutside == 0 {
+		return nil
+	}
+	return gis.NewError(gis.Invalid,
+		"Jalan dalam %s tidak mencakup satu pun dari %d desa/kelurahan yang dimuat; berkas yang keliru? Tidak ada yang berubah",
+		"The roads of %s cover none of the %d desa/kelurahan loaded; the wrong file? Nothing was changed", source, n.DesaOutside)
 }
 
 func (n NetworkOutcome) tell(res *Result) {

@@ -298,3 +298,17 @@ func TestRoadsCoversFlag(t *testing.T) {
 		}
 	}
 }
+
+// Roads of another country must not take the place of those in use.
+func TestRoadsOfAnotherPlaceAreRefused(t *testing.T) {
+	s := newStore(t)
+	boundaries(t, s, at(writeFile(t, "desa.geojson", twoDesa)))
+	before := state(t, s)
+	_, err := ingest.Roads(context.Background(), s.StartLoad, ingest.RoadOptions{Options: at(realFile(t, "osm/liechtenstein-latest.osm.pbf"))})
+	if gis.KindOf(err) != gis.Invalid {
+		t.Errorf("roads of Liechtenstein for two desa of Banyuwangi: %v", err)
+	}
+	if state(t, s) != before {
+		t.Error("a refused network changed the store")
+	}
+}
