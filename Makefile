@@ -5,6 +5,10 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .PHONY: help run build web test bench lint format generate setup clean
 
+# Nothing here needs C: without cgo no compiler and no headers are asked for, and
+# the program runs on any Linux of its kind.
+export CGO_ENABLED := 0
+
 TOOL := go tool -modfile=tools/go.mod
 
 help: ## this list
