@@ -132,11 +132,8 @@ func polygonsOf(geomType string, coords json.RawMessage) ([][]ring, shapeNotes, 
 		return nil, notes, bad("Ada koordinat kosong (null)", "There is an empty coordinate (null)")
 	}
 	switch geomType {
-	case "MultiPolygon":
-		err = json.Unmarshal(coords, &nested)
-	case "Polygon":
-		nested = make([][][][]float64, 1)
-		err = json.Unmarshal(coords, &nested[0])
+	case "MultiPolygon", "Polygon":
+		nested, err = decodeCoordinates(coords, geomType == "MultiPolygon")
 	case "":
 		return nil, notes, bad("Fitur tanpa geometri; wilayah memerlukan Polygon atau MultiPolygon", "The feature has no geometry; a wilayah takes a Polygon or MultiPolygon")
 	default:
