@@ -9,10 +9,7 @@ import (
 )
 
 // json.Unmarshal is the slow twin.
-func wantLikeJSON(t interface {
-	Helper()
-	Errorf(string, ...any)
-}, raw []byte, multi bool) {
+func wantLikeJSON(t rapid.TB, raw []byte, multi bool) {
 	t.Helper()
 	want := make([][][][]float64, 1)
 	var wantErr error
