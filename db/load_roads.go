@@ -67,12 +67,19 @@ func (l *Load) StageEdges(ctx context.Context, rows []ingest.NetworkEdge) error 
 		return nil
 	}
 	_, err := l.tx.CopyFrom(ctx, pgx.Identifier{"data", "network_edge"},
-		[]string{"dataset_id", "id", "from_node", "to_node", "class", "surface", "name", "max_speed_kmh", "access", "ferry_duration_s", "length_m", "geom"},
+		[]string{"dataset_id", "id", "from_node", "to_node", "class", "surface", "tracktype", "smoothness", "structure", "way_id", "name", "max_speed_kmh", "access", "ferry_duration_s", "length_m", "geom"},
 		pgx.CopyFromSlice(len(rows), func(i int) ([]any, error) {
 			e := &rows[i]
-			return []any{l.network, e.ID, e.From, e.To, e.Class, e.Surface, e.Name, orNullFloat(e.MaxSpeedKmh), int16(e.Access), orNullFloat(e.FerryDurationS), e.LengthM, e.Geom}, nil
+			return []any{l.network, e.ID, e.From, e.To, e.Class, e.Surface, e.Tracktype, e.Smoothness, e.Structure, orNullInt(e.WayID), e.Name, orNullFloat(e.MaxSpeedKmh), int16(e.Access), orNullFloat(e.FerryDurationS), e.LengthM, e.Geom}, nil
 		}))
 	return wrap("copy edges", err)
+}
+
+func orNullInt(x int64) any {
+	if x == 0 {
+		return nil
+	}
+	return x
 }
 
 func orNullFloat(x float64) any {

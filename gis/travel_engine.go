@@ -52,25 +52,26 @@ func NewEngine(r *Roads, p Profile) (*Engine, error) {
 func (e *Engine) costs() network.Costs {
 	r, p := e.roads, &e.profile
 	forward, backward, _ := accessBits(p.Name)
-	kmh := make([]float64, len(r.classes)) // 0: no speed known
-	shut := make([]bool, len(r.classes))   // named, and may not be used
+	kmh := make([]float64, len(r.kinds)) // 0: no speed known
+	shut := make([]bool, len(r.kinds))   // named, and may not be used
 	table := p.speeds()
 	e.unknown = nil
-	for i, class := range r.classes {
-		v, named := table[class]
+	for i, k := range r.kinds {
+		v, named := table[k.class]
 		if !named {
 			v, named = table[AnyClass]
 		}
 		kmh[i], shut[i] = v, named && v == 0
 		if !named {
-			e.unknown = append(e.unknown, class)
+			e.unknown = append(e.unknown, k.class)
 		}
 	}
 	slices.Sort(e.unknown)
-	c := network.Costs{ForwardS: make([]float64, len(r.class)), BackwardS: make([]float64, len(r.class))}
-	for id, class := range r.class {
-		s := edgeS(r.net.LengthM(uint32(id)), kmh[class], float64(r.maxKmh[id]), float64(r.ferryS[id]))
-		if shut[class] {
+	e.unknown = slices.Compact(e.unknown)
+	c := network.Costs{ForwardS: make([]float64, len(r.kind)), BackwardS: make([]float64, len(r.kind))}
+	for id, kind := range r.kind {
+		s := edgeS(r.net.LengthM(uint32(id)), kmh[kind], float64(r.maxKmh[id]), float64(r.ferryS[id]))
+		if shut[kind] {
 			s = network.Closed
 		}
 		c.ForwardS[id], c.BackwardS[id] = network.Closed, network.Closed

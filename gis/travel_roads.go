@@ -10,10 +10,14 @@ import (
 )
 
 // Road is an edge of the network with what decides who may travel it and how
-// fast. Surface does not slow anybody down yet.
+// fast. Class to Structure are OpenStreetMap's words, "" where not given.
 type Road struct {
 	From, To    uint32 // nodes, by order of adding
 	Class       string
+	Surface     string
+	Tracktype   string
+	Smoothness  string
+	Structure   string  // BRIDGE, TUNNEL or FORD
 	MaxSpeedKmh float64 // 0 where not given
 	Access      uint8   // bits of WalkForward and so on
 	FerryS      float64 // duration of this edge as the timetable has it, seconds; 0 where not given
@@ -35,8 +39,12 @@ const defaultSnapMaxM = 5000
 type RoadsBuilder struct {
 	roads *Roads
 	net   *network.Builder
-	class map[string]uint16
+	kind  map[roadKind]uint32
 }
+
+// roadKind is what roads have in common with a great many others: speeds are
+// settled once a kind and not once an edge.
+type roadKind struct{ class, surface, tracktype, smoothness, structure string }
 
 // Roads are the roads of one dataset with the area they cover: what all profiles
 // share. Immutable; safe for any number of concurrent users.
@@ -45,9 +53,10 @@ type Roads struct {
 	cover   *cover
 	net     *network.Network
 
-	// An entry an edge. Classes repeat a great deal: an edge keeps the index.
-	classes  []string
-	class    []uint16
+	kinds []roadKind
+
+	// An entry an edge.
+	kind     []uint32 // index into kinds
 	maxKmh   []float32
 	access   []uint8
 	ferryS   []float32
@@ -67,7 +76,7 @@ func NewRoadsBuilder(o RoadOptions) *RoadsBuilder {
 	return &RoadsBuilder{
 		roads: &Roads{options: o, cover: newCover(o.Coverage)},
 		net:   network.NewBuilder(DistanceM),
-		class: map[string]uint16{},
+		kind:  map[roadKind]uint32{},
 	}
 }
 
@@ -80,13 +89,14 @@ func (b *RoadsBuilder) AddNode(p network.Point, landmass uint32) uint32 {
 // AddRoad adds an edge and returns its id: 0, 1, 2 and so on. It keeps nothing of
 // the geometry that it is handed.
 func (b *RoadsBuilder) AddRoad(r Road) uint32 {
-	c, ok := b.class[r.Class]
+	k := roadKind{r.Class, r.Surface, r.Tracktype, r.Smoothness, r.Structure}
+	i, ok := b.kind[k]
 	if !ok {
-		c = uint16(len(b.roads.classes))
-		b.class[r.Class] = c
-		b.roads.classes = append(b.roads.classes, r.Class)
+		i = uint32(len(b.roads.kinds))
+		b.kind[k] = i
+		b.roads.kinds = append(b.roads.kinds, k)
 	}
-	b.roads.class = append(b.roads.class, c)
+	b.roads.kind = append(b.roads.kind, i)
 	b.roads.maxKmh = append(b.roads.maxKmh, float32(max(r.MaxSpeedKmh, 0)))
 	b.roads.access = append(b.roads.access, r.Access)
 	b.roads.ferryS = append(b.roads.ferryS, float32(max(r.FerryS, 0)))
@@ -95,14 +105,10 @@ func (b *RoadsBuilder) AddRoad(r Road) uint32 {
 }
 
 // Build returns the roads; the builder is spent. It fails with [Invalid], naming
-// the edge or node, where the network does not hold together or has more classes
-// than 65,535.
+// the edge or node, where the network does not hold together.
 func (b *RoadsBuilder) Build() (*Roads, error) {
 	r := b.roads
 	net, err := b.net.Build()
-	if err == nil && len(r.classes) > 1<<16-1 {
-		err = fmt.Errorf("%d classes of road", len(r.classes))
-	}
 	if err != nil {
 		return nil, &Error{Kind: Invalid, Field: "roads", Err: fmt.Errorf("build roads: %w", err), Message: T(
 			"Data jaringan jalan tidak utuh; muat ulang berkas jalannya", "The road data does not hold together; import the file of roads again")}
@@ -115,7 +121,7 @@ func (b *RoadsBuilder) Build() (*Roads, error) {
 
 // isFerry reports whether edge e is a stretch of a ferry line.
 func (r *Roads) isFerry(e uint32) bool {
-	return r.ferryS[e] > 0 || r.classes[r.class[e]] == FerryClass
+	return r.ferryS[e] > 0 || r.kinds[r.kind[e]].class == FerryClass
 }
 
 // findLandings marks the nodes where ferries are boarded: where a line meets
@@ -142,7 +148,7 @@ func (r *Roads) findLandings() {
 // openRoads opens every road that is no ferry line to everybody: for the question
 // how far the nearest road of the dataset is, whoever may use it.
 func (r *Roads) openRoads() (*network.Weights, error) {
-	costs := network.Costs{ForwardS: make([]float64, len(r.class)), BackwardS: make([]float64, len(r.class))}
+	costs := network.Costs{ForwardS: make([]float64, len(r.kind)), BackwardS: make([]float64, len(r.kind))}
 	for e := range costs.ForwardS {
 		if r.isFerry(uint32(e)) {
 			costs.ForwardS[e], costs.BackwardS[e] = network.Closed, network.Closed

@@ -337,6 +337,8 @@ func TestUnknownClassesAreTold(t *testing.T) {
 	for _, class := range []string{"zoo", "primary", "steps", "alley"} {
 		l.b.AddRoad(gis.Road{From: l.node(0, 0), To: l.node(10, 0), Class: class, LengthM: 10, Access: 255})
 	}
+	// The same class on another surface is not unknown twice.
+	l.b.AddRoad(gis.Road{From: l.node(0, 0), To: l.node(10, 0), Class: "zoo", Surface: "mud", LengthM: 10, Access: 255})
 	e := l.engine(motorcycle())
 	if got := e.UnknownClasses(); !slices.Equal(got, []string{"alley", "zoo"}) {
 		t.Error(got)

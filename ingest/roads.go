@@ -38,13 +38,17 @@ type NetworkNode struct {
 
 // NetworkEdge is an edge as the store keeps it: ids count from 0.
 type NetworkEdge struct {
-	ID, From, To         int32
-	Class, Surface, Name string
-	MaxSpeedKmh          float64 // 0: not given
-	Access               uint8   // bits of gis.WalkForward and so on
-	FerryDurationS       float64 // 0: not given, or no ferry
-	LengthM              float64
-	Geom                 *geom.LineString
+	ID, From, To       int32
+	Class, Name        string
+	Surface, Tracktype string // as the map words them; "": not given
+	Smoothness         string
+	Structure          string  // "", or one of read.Bridge and so on
+	WayID              int64   // of OpenStreetMap; 0: the file has none
+	MaxSpeedKmh        float64 // 0: not given
+	Access             uint8   // bits of gis.WalkForward and so on
+	FerryDurationS     float64 // 0: not given, or no ferry
+	LengthM            float64
+	Geom               *geom.LineString
 }
 
 // NetworkFacts describe the network once all of it is staged.

@@ -65,12 +65,10 @@ func (b *networkBuilder) edge(e read.RoadEdge) (NetworkEdge, error) {
 		m = e.LengthM
 	}
 	out := NetworkEdge{
-		ID: int32(b.edges), From: from, To: to, Class: e.Class, Surface: e.Surface, Name: e.Name,
+		ID: int32(b.edges), From: from, To: to, Class: e.Class, Name: e.Name,
+		Surface: e.Surface, Tracktype: e.Tracktype, Smoothness: e.Smoothness, Structure: e.Structure, WayID: e.WayID,
 		MaxSpeedKmh: e.MaxSpeedKmh, Access: accessBits(e), LengthM: m,
 		Geom: geom.NewLineStringFlat(geom.XY, flat).SetSRID(4326),
-	}
-	if out.Surface == "" {
-		out.Surface = e.Tracktype
 	}
 	if e.Ferry {
 		out.FerryDurationS = e.FerryDurationS
@@ -141,7 +139,8 @@ func (b *networkBuilder) noteEdge(e *NetworkEdge) {
 	b.buf = binary.LittleEndian.AppendUint32(b.buf, uint32(e.From))
 	b.buf = binary.LittleEndian.AppendUint32(b.buf, uint32(e.To))
 	b.buf = append(b.buf, e.Access)
-	for _, s := range []string{e.Class, e.Surface, e.Name} {
+	b.buf = binary.LittleEndian.AppendUint64(b.buf, uint64(e.WayID))
+	for _, s := range [...]string{e.Class, e.Surface, e.Tracktype, e.Smoothness, e.Structure, e.Name} {
 		b.buf = binary.LittleEndian.AppendUint32(b.buf, uint32(len(s)))
 		b.buf = append(b.buf, s...)
 	}

@@ -138,6 +138,13 @@ func TestRoadsOfLiechtenstein(t *testing.T) {
 	if r.Added < 7_000 || ask[string](t, s, `select coverage_method from data.network_dataset`) != string(gis.CoverageFileBounds) {
 		t.Errorf("%d edges, coverage %s", r.Added, ask[string](t, s, `select coverage_method from data.network_dataset`))
 	}
+	// This country has each of them somewhere; smoothness it has nowhere.
+	if got := ask[string](t, s, `
+		select concat_ws(' ', count(*) filter (where surface <> '') > 0, count(*) filter (where tracktype like 'grade_') > 0,
+			count(*) filter (where structure = 'BRIDGE') > 0, count(*) filter (where structure = 'TUNNEL') > 0,
+			count(*) filter (where way_id is null) = 0, count(*) filter (where surface like 'grade_') = 0) from data.network_edge`); got != "t t t t t t" {
+		t.Errorf("traits of roads: %s", got)
+	}
 	checkLoaded(t, s)
 }
 
@@ -172,6 +179,21 @@ func checkLoaded(t *testing.T, s *store) {
 	}
 	if want := ask[float64](t, s, `select sum(length_m) from data.network_edge`); math.Abs(m-want) > 1e-6*want {
 		t.Errorf("%.3f m read, want %.3f", m, want)
+	}
+	traits := map[string]int{}
+	for _, e := range n.Edges {
+		traits[strings.Join([]string{e.Class, e.Surface, e.Tracktype, e.Smoothness, e.Structure}, "|")]++
+	}
+	for _, row := range ask[[]string](t, s, `
+		select array_agg(k || '#' || n) from (select concat_ws('|', class, surface, tracktype, smoothness, structure) as k, count(*) as n from data.network_edge group by 1) x`) {
+		k, count, _ := strings.Cut(row, "#")
+		if strconv.Itoa(traits[k]) != count {
+			t.Errorf("%d edges read as %s, want %s", traits[k], k, count)
+		}
+		delete(traits, k)
+	}
+	if len(traits) != 0 {
+		t.Errorf("read and not in the table: %v", traits)
 	}
 	if want := ask[string](t, s, `select string_agg(distinct class, ' ' order by class) from data.network_edge`); !strings.Contains(want, "residential") {
 		t.Errorf("classes: %s", want)

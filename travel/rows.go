@@ -48,10 +48,13 @@ type NetworkData struct {
 }
 
 // EdgeRow is a road between two nodes. Class, Surface and the like repeat a great
-// deal: a loader does well to share equal strings.
+// deal: a loader does well to share equal strings. All are "" where not given.
 type EdgeRow struct {
 	From, To       int32
 	Class, Surface string
+	Tracktype      string
+	Smoothness     string
+	Structure      string  // BRIDGE, TUNNEL or FORD
 	MaxSpeedKmh    float32 // 0 where not given
 	Access         uint8   // bits of gis.WalkForward and so on
 	FerryDurationS float32 // 0 where not given, or no ferry

@@ -82,7 +82,8 @@ func newRoads(d *NetworkData) (*gis.Roads, error) {
 		}
 		line = appendPoints(line[:0], e.Geom)
 		b.AddRoad(gis.Road{
-			From: uint32(e.From), To: uint32(e.To), Class: e.Class,
+			From: uint32(e.From), To: uint32(e.To),
+			Class: e.Class, Surface: e.Surface, Tracktype: e.Tracktype, Smoothness: e.Smoothness, Structure: e.Structure,
 			MaxSpeedKmh: float64(e.MaxSpeedKmh), Access: e.Access, FerryS: float64(e.FerryDurationS),
 			LengthM: e.LengthM, Geometry: line,
 		})

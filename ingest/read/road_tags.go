@@ -7,10 +7,10 @@ import (
 
 // roadKeys are the tags of a way that anything here reads.
 var roadKeys = map[string]bool{
-	"highway": true, "route": true, "surface": true, "tracktype": true, "maxspeed": true,
+	"highway": true, "route": true, "surface": true, "tracktype": true, "smoothness": true, "maxspeed": true,
 	"oneway": true, "oneway:motorcycle": true, "junction": true,
 	"access": true, "vehicle": true, "motor_vehicle": true, "motorcar": true, "motorcycle": true, "foot": true,
-	"bridge": true, "tunnel": true, "duration": true, "name": true, "area": true,
+	"bridge": true, "tunnel": true, "ford": true, "duration": true, "name": true, "area": true,
 }
 
 // roadModes is who may use a class of road where no tag says otherwise. Two
@@ -39,8 +39,8 @@ func isRoad(tags map[string]string) bool {
 // edgeOf reads what the tags say of every edge of a way; ends and geometry come later.
 func edgeOf(tags map[string]string) RoadEdge {
 	e := RoadEdge{
-		Class: tags["highway"], Surface: tags["surface"], Tracktype: tags["tracktype"], Name: tags["name"],
-		Bridge: yes(tags["bridge"]), Tunnel: yes(tags["tunnel"]),
+		Class: tags["highway"], Name: tags["name"],
+		Surface: tags["surface"], Tracktype: tags["tracktype"], Smoothness: tags["smoothness"], Structure: structure(tags),
 		MaxSpeedKmh: speedKmh(tags["maxspeed"]),
 	}
 	if tags["route"] == "ferry" && roadModes[e.Class] == 0 {
@@ -65,6 +65,25 @@ func edgeOf(tags map[string]string) RoadEdge {
 		e.close(Motorcycle, forward, backward)
 	}
 	return e
+}
+
+// What a road stands on or runs through.
+const (
+	Bridge = "BRIDGE"
+	Tunnel = "TUNNEL"
+	Ford   = "FORD"
+)
+
+func structure(tags map[string]string) string {
+	switch {
+	case yes(tags["bridge"]):
+		return Bridge
+	case yes(tags["tunnel"]):
+		return Tunnel
+	case yes(tags["ford"]):
+		return Ford
+	}
+	return ""
 }
 
 // close takes the modes m out of the directions that are not open.

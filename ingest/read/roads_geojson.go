@@ -27,6 +27,8 @@ var lineKeys = []struct {
 	{"route", []string{"route"}},
 	{"duration", []string{"duration"}},
 	{"tracktype", []string{"tracktype"}},
+	{"smoothness", []string{"smoothness"}},
+	{"ford", []string{"ford"}},
 	{"junction", []string{"junction"}},
 	{"access", []string{"access", "akses"}},
 	{"motor_vehicle", []string{"motorvehicle"}},

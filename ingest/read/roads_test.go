@@ -234,7 +234,7 @@ func TestPBFSplitsWays(t *testing.T) {
 		if a, b := edges[5], edges[6]; !a.Ferry || math.Abs(a.FerryDurationS-600) > 0.1 || math.Abs(b.FerryDurationS-1200) > 0.1 {
 			t.Errorf("%v s and %v s", a.FerryDurationS, b.FerryDurationS)
 		}
-		if !edges[7].Bridge || edges[7].Tunnel {
+		if edges[7].Structure != Bridge {
 			t.Errorf("%+v", edges[7])
 		}
 		if *r.Coverage != [4]float64{114, -9, 115, -8} || r.Extent[2] != 114.006 {

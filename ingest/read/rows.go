@@ -117,10 +117,11 @@ type RoadEdge struct {
 	Class             string
 	Surface           string
 	Tracktype         string
+	Smoothness        string
+	Structure         string // "", Bridge, Tunnel or Ford
 	Name              string
 	Forward, Backward Modes
 	MaxSpeedKmh       float64 // 0: not given
-	Bridge, Tunnel    bool
 	Ferry             bool
 	FerryDurationS    float64      // this edge's share of the crossing; 0: not given
 	LengthM           float64      // as the file gives it; 0: to be computed
