@@ -39,7 +39,7 @@ type rule struct {
 
 var rules = []rule{
 	{
-		packages: "jangkau/gis/network", anywhere: []string{"third party"}, only: []string{},
+		packages: "jangkau/gis/network/...", anywhere: []string{"third party"}, only: []string{"jangkau/gis/network/..."},
 		why: "the road network is the part that must be fast and can be read alone: the standard library and weights handed in",
 	},
 	{
