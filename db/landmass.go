@@ -2,7 +2,14 @@ package db
 
 import (
 	"context"
-	"fmt"
+	"errors"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/twpayne/go-geom"
+
+	"jangkau/gis"
+	"jangkau/gis/network"
+	"jangkau/travel"
 )
 
 // A landmass is a connected union of desa. Two parts of desa belong together
@@ -39,50 +46,80 @@ func (l *Load) refreshLandmass(ctx context.Context) error {
 	return err
 }
 
-// nodeLandmass finds the landmass of every node of a network, as the temporary
-// table node_landmass; %s selects id, lon and lat of the nodes. The parts lead the
-// join (offset 0 holds the planner to it): PostGIS prepares a polygon once while
-// it stays the same, which makes a point cost a fiftieth. A node in a sliver
-// between two desa, or a step off a simplified coast, belongs to the nearest part
-// within the gap.
-const nodeLandmass = `
-	drop table if exists node_at, node_landmass;
-	create temp table node_at on commit drop as select id, ST_SetSRID(ST_MakePoint(lon, lat), 4326) as point from (%s) n;
-	create index on node_at using gist (point);
-	create temp table node_landmass on commit drop as
-		select n.id, min(p.landmass) as landmass from data.landmass_part p
-		cross join lateral (select n.id from node_at n where ST_Intersects(p.geom, n.point) offset 0) n group by n.id;
-	alter table node_landmass add primary key (id);
-	insert into node_landmass
-		select n.id, p.landmass from node_at n cross join lateral (
-			select p.landmass from data.landmass_part p where ST_DWithin(p.geom, n.point, ` + landmassGap + `)
-			order by ST_Distance(p.geom, n.point), p.landmass limit 1) p
-		where not exists (select 1 from node_landmass m where m.id = n.id)`
-
 // refreshNetworkPlaces brings what the current road network takes from boundaries
 // up to date after these have changed; without a network there is nothing to do.
 func (l *Load) refreshNetworkPlaces(ctx context.Context) error {
-	var ids []int64
-	if err := l.tx.QueryRow(ctx, `select coalesce(array_agg(id), '{}') from data.network_dataset where status = 'CURRENT'`).Scan(&ids); err != nil || len(ids) == 0 {
+	var dataset int64
+	var nodes int
+	err := l.tx.QueryRow(ctx, `select id, nodes from data.network_dataset where status = 'CURRENT'`).Scan(&dataset, &nodes)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
 		return err
 	}
 	if err := l.refreshLandmass(ctx); err != nil {
 		return err
 	}
-	if _, err := l.tx.Exec(ctx, fmt.Sprintf(nodeLandmass, fmt.Sprintf("select id, lon, lat from data.network_node where dataset_id = %d", ids[0]))); err != nil {
+	n := &travel.NetworkData{}
+	if err := readNodes(ctx, l.tx, dataset, nodes, n); err != nil {
 		return err
 	}
-	tag, err := l.tx.Exec(ctx, `
-		update data.network_node t set landmass = x.landmass
-		from (select n.id, coalesce(m.landmass, 0) as landmass from data.network_node n left join node_landmass m on m.id = n.id where n.dataset_id = $1) x
-		where t.dataset_id = $1 and t.id = x.id and t.landmass <> x.landmass`, ids[0])
+	at := make([]network.Point, nodes)
+	for i := range at {
+		at[i] = network.Point{Lon: n.NodeLon[i], Lat: n.NodeLat[i]}
+	}
+	pieces, err := l.readPieces(ctx, dataset)
 	if err != nil {
 		return err
 	}
-	moved, err := l.refreshDesaPoints(ctx, ids[0])
-	if err != nil || tag.RowsAffected()+moved == 0 {
+	places, err := l.placeRoads(ctx, at, pieces)
+	if err != nil {
+		return err
+	}
+	moved, err := l.moveNodes(ctx, dataset, n.NodeLandmass, places.Landmass())
+	if err != nil {
+		return err
+	}
+	changed, err := l.writeDesaPoints(ctx, dataset, places.Densest())
+	if err != nil || moved+changed == 0 {
 		return err
 	}
 	// A new name, and with it a new revision: a network held in memory must learn of it.
-	return l.nameNetwork(ctx, ids[0])
+	return l.nameNetwork(ctx, dataset)
+}
+
+// moveNodes writes the landmass of the nodes that have another one than before and
+// returns how many those are.
+func (l *Load) moveNodes(ctx context.Context, dataset int64, before, after []int32) (int64, error) {
+	var ids, landmass []int32
+	for i := range before {
+		if before[i] != after[i] {
+			ids, landmass = append(ids, int32(i)), append(landmass, after[i])
+		}
+	}
+	if len(ids) == 0 {
+		return 0, nil
+	}
+	tag, err := l.tx.Exec(ctx, `
+		update data.network_node t set landmass = x.landmass from unnest($2::int[], $3::int[]) as x(id, landmass)
+		where t.dataset_id = $1 and t.id = x.id`, dataset, ids, landmass)
+	return tag.RowsAffected(), err
+}
+
+// readPieces cuts the roads of a dataset as its import did.
+func (l *Load) readPieces(ctx context.Context, dataset int64) (*gis.RoadPieces, error) {
+	rows, err := l.tx.Query(ctx, `
+		select length_m, geom from data.network_edge where dataset_id = $1 and ferry_duration_s is null and class <> $2 order by id`, dataset, gis.FerryClass)
+	if err != nil {
+		return nil, err
+	}
+	pieces := &gis.RoadPieces{}
+	var m float64
+	var shape geom.T
+	_, err = pgx.ForEachRow(rows, []any{&m, &shape}, func() error {
+		pieces.Add(shape.FlatCoords(), m)
+		return nil
+	})
+	return pieces, err
 }

@@ -190,7 +190,7 @@ var tablesOf = map[string][]string{
 	string(ingest.RoleBoundaries): {"wilayah", "landmass_part"},
 	string(ingest.RoleFacilities): {"facility", "facility_source", "facility_identifier", "facility_service_area", "facility_state", "register"},
 	string(ingest.RolePopulation): {"population", "settlement"},
-	string(ingest.RoleRoads):      {"network_node", "network_edge", "network_desa_point", "landmass_part"},
+	string(ingest.RoleRoads):      {"network_desa_point", "landmass_part"}, // nodes and edges are read whole
 	string(ingest.RoleStaff):      {"staff_count"},
 }
 

@@ -3,11 +3,11 @@ package db
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/jackc/pgx/v5"
 
 	"jangkau/gis"
+	"jangkau/gis/network"
 	"jangkau/ingest"
 )
 
@@ -17,13 +17,10 @@ func (l *Load) BeginNetwork(ctx context.Context) error {
 	if err := l.refuseOtherNetwork(ctx); err != nil {
 		return err
 	}
-	_, err := l.tx.Exec(ctx, `
-		savepoint network;
-		create temp table network_node_new (id int primary key, lon double precision not null, lat double precision not null) on commit drop`)
-	if err != nil {
+	if _, err := l.tx.Exec(ctx, `savepoint network`); err != nil {
 		return wrap("begin network", err)
 	}
-	err = l.tx.QueryRow(ctx, `
+	err := l.tx.QueryRow(ctx, `
 		insert into data.network_dataset (source_id, status, hash, coverage, coverage_method, nodes, edges, length_m, created_at)
 		values ($1, 'BUILDING', '', 'SRID=4326;MULTIPOLYGON EMPTY', 'NEAR_ROADS', 0, 0, 0, $2) returning id`,
 		l.Source, l.Info.StartedAt).Scan(&l.network)
@@ -51,42 +48,52 @@ func (l *Load) refuseOtherNetwork(ctx context.Context) error {
 		"The current road network is demo data. First run: jangkau demo --remove")
 }
 
-// StageNodes takes nodes in.
-func (l *Load) StageNodes(ctx context.Context, rows []ingest.NetworkNode) error {
-	if len(rows) == 0 {
-		return nil
-	}
-	_, err := l.tx.CopyFrom(ctx, pgx.Identifier{"network_node_new"}, []string{"id", "lon", "lat"},
-		pgx.CopyFromSlice(len(rows), func(i int) ([]any, error) { return []any{rows[i].ID, rows[i].Lon, rows[i].Lat}, nil }))
-	return wrap("copy nodes", err)
-}
-
 // StageEdges takes edges in, straight to where they stay.
 func (l *Load) StageEdges(ctx context.Context, rows []ingest.NetworkEdge) error {
-	if len(rows) == 0 {
-		return nil
+	c := newCopy(len(rows) * 256)
+	for i := range rows {
+		e := &rows[i]
+		c.row(16)
+		c.int8(l.network)
+		c.int4(e.ID)
+		c.int4(e.From)
+		c.int4(e.To)
+		c.text(e.Class)
+		c.text(e.Surface)
+		c.text(e.Tracktype)
+		c.text(e.Smoothness)
+		c.text(e.Structure)
+		c.int8OrNull(e.WayID)
+		c.text(e.Name)
+		c.float4OrNull(e.MaxSpeedKmh)
+		c.int2(int16(e.Access))
+		c.float4OrNull(e.FerryDurationS)
+		c.float8(e.LengthM)
+		c.line(e.Line)
 	}
-	_, err := l.tx.CopyFrom(ctx, pgx.Identifier{"data", "network_edge"},
-		[]string{"dataset_id", "id", "from_node", "to_node", "class", "surface", "tracktype", "smoothness", "structure", "way_id", "name", "max_speed_kmh", "access", "ferry_duration_s", "length_m", "geom"},
-		pgx.CopyFromSlice(len(rows), func(i int) ([]any, error) {
-			e := &rows[i]
-			return []any{l.network, e.ID, e.From, e.To, e.Class, e.Surface, e.Tracktype, e.Smoothness, e.Structure, orNullInt(e.WayID), e.Name, orNullFloat(e.MaxSpeedKmh), int16(e.Access), orNullFloat(e.FerryDurationS), e.LengthM, e.Geom}, nil
-		}))
-	return wrap("copy edges", err)
+	return wrap("copy edges", c.send(ctx, l.tx, `data.network_edge (dataset_id, id, from_node, to_node, class, surface, tracktype, smoothness,
+		structure, way_id, name, max_speed_kmh, access, ferry_duration_s, length_m, geom)`))
 }
 
-func orNullInt(x int64) any {
-	if x == 0 {
-		return nil
+// writeNodes writes the nodes with the landmass of each.
+func (l *Load) writeNodes(ctx context.Context, nodes []network.Point, landmass []int32) error {
+	const batch = 50_000 // 3 MB
+	for start := 0; start < len(nodes); start += batch {
+		end := min(start+batch, len(nodes))
+		c := newCopy((end - start) * 54)
+		for i := start; i < end; i++ {
+			c.row(5)
+			c.int8(l.network)
+			c.int4(int32(i))
+			c.float8(nodes[i].Lon)
+			c.float8(nodes[i].Lat)
+			c.int4(landmass[i])
+		}
+		if err := c.send(ctx, l.tx, `data.network_node (dataset_id, id, lon, lat, landmass)`); err != nil {
+			return err
+		}
 	}
-	return x
-}
-
-func orNullFloat(x float64) any {
-	if x == 0 {
-		return nil
-	}
-	return float32(x)
+	return nil
 }
 
 // ApplyNetwork makes the staged network CURRENT. The one before becomes RETIRED
@@ -106,18 +113,17 @@ func (l *Load) ApplyNetwork(ctx context.Context, f ingest.NetworkFacts) (out ing
 	if err := l.refreshLandmass(ctx); err != nil {
 		return out, err
 	}
-	if _, err := l.tx.Exec(ctx, fmt.Sprintf(nodeLandmass, "select id, lon, lat from network_node_new")); err != nil {
+	places, err := l.placeRoads(ctx, f.Nodes, f.Pieces)
+	if err != nil {
 		return out, err
 	}
-	if _, err := l.tx.Exec(ctx, `
-		insert into data.network_node (dataset_id, id, lon, lat, landmass)
-		select $1, n.id, n.lon, n.lat, coalesce(m.landmass, 0) from network_node_new n left join node_landmass m on m.id = n.id order by n.id`, l.network); err != nil {
+	if err := l.writeNodes(ctx, f.Nodes, places.Landmass()); err != nil {
 		return out, err
 	}
 	if err := l.writeCoverage(ctx, f); err != nil {
 		return out, err
 	}
-	if _, err := l.refreshDesaPoints(ctx, l.network); err != nil {
+	if _, err := l.writeDesaPoints(ctx, l.network, places.Densest()); err != nil {
 		return out, err
 	}
 	kabupaten, err := l.codes(ctx, `select distinct substr(desa, 1, 5) from data.network_desa_point where dataset_id = $1 order by 1`, l.network)
@@ -151,7 +157,7 @@ func (l *Load) replaceNetwork(ctx context.Context, f ingest.NetworkFacts) error 
 	}
 	_, err := l.tx.Exec(ctx, `
 		update data.network_dataset set status = 'CURRENT', content_hash = $2, nodes = $3, edges = $4, length_m = $5, min_component = $6, snap_max_m = $7
-		where id = $1`, l.network, f.ContentHash, f.Nodes, f.Edges, f.LengthM, f.MinComponent, f.SnapMaxM)
+		where id = $1`, l.network, f.ContentHash, len(f.Nodes), f.Edges, f.LengthM, f.MinComponent, f.SnapMaxM)
 	if err != nil {
 		return err
 	}

@@ -79,3 +79,23 @@ func (c *cover) contains(lon, lat float64) bool {
 	}
 	return inside
 }
+
+// distance is that of a point to the nearest side, in degrees, where it is at most
+// limit; else something greater.
+func (c *cover) distance(lon, lat, limit float64) float64 {
+	best := math.Inf(1)
+	for k := c.strip(lat - limit); k <= c.strip(lat+limit); k++ {
+		for _, s := range c.strips[k] {
+			if max(s.aLon, s.bLon) < lon-limit || min(s.aLon, s.bLon) > lon+limit {
+				continue
+			}
+			dx, dy := s.bLon-s.aLon, s.bLat-s.aLat
+			f := 0.0
+			if l := dx*dx + dy*dy; l > 0 {
+				f = max(0, min(1, ((lon-s.aLon)*dx+(lat-s.aLat)*dy)/l))
+			}
+			best = min(best, math.Hypot(lon-s.aLon-f*dx, lat-s.aLat-f*dy))
+		}
+	}
+	return best
+}

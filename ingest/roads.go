@@ -5,9 +5,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/twpayne/go-geom"
-
 	"jangkau/gis"
+	"jangkau/gis/network"
 	"jangkau/ingest/read"
 )
 
@@ -30,12 +29,6 @@ type Coverage struct {
 	Cells  []Strip
 }
 
-// NetworkNode is a node as the store keeps it: ids count from 0.
-type NetworkNode struct {
-	ID       int32
-	Lon, Lat float64
-}
-
 // NetworkEdge is an edge as the store keeps it: ids count from 0.
 type NetworkEdge struct {
 	ID, From, To       int32
@@ -48,14 +41,16 @@ type NetworkEdge struct {
 	Access             uint8   // bits of gis.WalkForward and so on
 	FerryDurationS     float64 // 0: not given, or no ferry
 	LengthM            float64
-	Geom               *geom.LineString
+	Line               []float64 // lon, lat, lon, lat… of at least two points, EPSG:4326
 }
 
 // NetworkFacts describe the network once all of it is staged.
 type NetworkFacts struct {
 	ContentHash  string
-	Nodes, Edges int
+	Nodes        []network.Point // by id
+	Edges        int
 	LengthM      float64
+	Pieces       *gis.RoadPieces // of all roads but ferry lines
 	Coverage     Coverage
 	MinComponent int
 	SnapMaxM     float64
@@ -76,7 +71,6 @@ type RoadLoad interface {
 	Load
 	// BeginNetwork opens a dataset that is BUILDING.
 	BeginNetwork(ctx context.Context) error
-	StageNodes(ctx context.Context, rows []NetworkNode) error
 	StageEdges(ctx context.Context, rows []NetworkEdge) error
 	// ApplyNetwork makes it CURRENT and retires the one before.
 	ApplyNetwork(ctx context.Context, facts NetworkFacts) (NetworkOutcome, error)
@@ -136,47 +130,29 @@ func Roads[L RoadLoad](ctx context.Context, begin func(context.Context, LoadInfo
 	return res, err
 }
 
-// stageRoads reads the file into the load. Nodes are numbered in the order in
-// which the file brings them.
+// stageRoads reads the file: edges go to the load, nodes stay in the builder, numbered
+// in the order in which the file brings them, until their landmass is known.
 func stageRoads[L RoadLoad](ctx context.Context, opts RoadOptions, load L, rec *recorder, b *networkBuilder) (read.Report, error) {
 	var report read.Report
 	o := opts.withDefaults()
-	err := pipe(ctx, roadBatch, func(ctx context.Context, sink read.Sink[roadItem]) error {
+	err := pipe(ctx, roadBatch, func(ctx context.Context, sink read.Sink[NetworkEdge]) error {
 		var err error
 		report, err = read.Roads(ctx, o.Path, read.RoadOptions{Options: o.readOptions(rec), Nodes: opts.Nodes, Edges: opts.Edges},
-			func(n read.RoadNode) error { return sink(roadItem{node: b.node(n), isNode: true}) },
+			func(n read.RoadNode) error {
+				b.node(n)
+				return nil
+			},
 			func(e read.RoadEdge) error {
 				edge, err := b.edge(e)
 				if err != nil {
 					return err
 				}
-				return sink(roadItem{edge: edge})
+				return sink(edge)
 			})
 		rec.report(report)
 		return err
-	}, func(ctx context.Context, items []roadItem) error {
-		var nodes []NetworkNode
-		var edges []NetworkEdge
-		for _, i := range items {
-			if i.isNode {
-				nodes = append(nodes, i.node)
-			} else {
-				edges = append(edges, i.edge)
-			}
-		}
-		if err := load.StageNodes(ctx, nodes); err != nil {
-			return err
-		}
-		return load.StageEdges(ctx, edges)
-	})
+	}, load.StageEdges)
 	return report, err
-}
-
-// roadItem lets nodes and edges share one pipe, in the order of the file.
-type roadItem struct {
-	isNode bool
-	node   NetworkNode
-	edge   NetworkEdge
 }
 
 // parseCovers reads what --covers says; nil where it is empty.

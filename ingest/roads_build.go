@@ -8,8 +8,6 @@ import (
 	"hash"
 	"math"
 
-	"github.com/twpayne/go-geom"
-
 	"jangkau/gis"
 	"jangkau/gis/network"
 	"jangkau/ingest/read"
@@ -23,23 +21,23 @@ type networkBuilder struct {
 	edges   int
 	lengthM float64
 	near    *nearGrid
+	pieces  *gis.RoadPieces
 
 	content hash.Hash // of nodes and edges in the order of the file
 	buf     []byte
 }
 
 func newNetworkBuilder(snapMaxM float64) *networkBuilder {
-	return &networkBuilder{ids: map[int64]int32{}, near: newNearGrid(snapMaxM), content: sha256.New()}
+	return &networkBuilder{ids: map[int64]int32{}, near: newNearGrid(snapMaxM), pieces: &gis.RoadPieces{}, content: sha256.New()}
 }
 
-func (b *networkBuilder) node(n read.RoadNode) NetworkNode {
+func (b *networkBuilder) node(n read.RoadNode) {
 	id := int32(len(b.at))
 	b.ids[n.ID] = id
 	b.at = append(b.at, network.Point{Lon: n.Lon, Lat: n.Lat})
 	b.note('n')
 	b.floats(n.Lon, n.Lat)
 	b.flush()
-	return NetworkNode{ID: id, Lon: n.Lon, Lat: n.Lat}
 }
 
 // edge measures a road along its vertices, in geodesic metres, unless the file
@@ -68,13 +66,14 @@ func (b *networkBuilder) edge(e read.RoadEdge) (NetworkEdge, error) {
 		ID: int32(b.edges), From: from, To: to, Class: e.Class, Name: e.Name,
 		Surface: e.Surface, Tracktype: e.Tracktype, Smoothness: e.Smoothness, Structure: e.Structure, WayID: e.WayID,
 		MaxSpeedKmh: e.MaxSpeedKmh, Access: accessBits(e), LengthM: m,
-		Geom: geom.NewLineStringFlat(geom.XY, flat).SetSRID(4326),
+		Line: flat,
 	}
 	if e.Ferry {
 		out.FerryDurationS = e.FerryDurationS
 	} else {
 		// A strait that a ferry crosses is not a place with roads.
 		b.near.add(flat)
+		b.pieces.Add(flat, m)
 	}
 	b.edges++
 	b.lengthM += m
@@ -116,7 +115,7 @@ var waterways = map[string]bool{"river": true, "canal": true, "fairway": true}
 
 // facts names the network by what is in it and by what its import was told.
 func (b *networkBuilder) facts(opts RoadOptions, declared *Coverage, bounds *[4]float64) NetworkFacts {
-	f := NetworkFacts{Nodes: len(b.at), Edges: b.edges, LengthM: b.lengthM, MinComponent: opts.MinComponent, SnapMaxM: opts.SnapMaxM}
+	f := NetworkFacts{Nodes: b.at, Pieces: b.pieces, Edges: b.edges, LengthM: b.lengthM, MinComponent: opts.MinComponent, SnapMaxM: opts.SnapMaxM}
 	switch {
 	case declared != nil:
 		f.Coverage = *declared
@@ -145,7 +144,7 @@ func (b *networkBuilder) noteEdge(e *NetworkEdge) {
 		b.buf = append(b.buf, s...)
 	}
 	b.floats(e.MaxSpeedKmh, e.FerryDurationS, e.LengthM)
-	b.floats(e.Geom.FlatCoords()...)
+	b.floats(e.Line...)
 	b.flush()
 }
 
