@@ -41,10 +41,12 @@ web/node_modules/.package-lock.json: web/package-lock.json web/package.json
 	cd web && npm ci --no-progress
 	@touch $@
 
-test: setup ## all tests, on a real PostGIS
+test: ## all tests, on a real PostGIS
+	@scripts/setup --tests
 	@scripts/test
 
-bench: setup ## the benchmarks, written to docs/benchmarks.md
+bench: ## the benchmarks, written to docs/benchmarks.md
+	@scripts/setup --bench
 	@scripts/bench
 
 lint: ## formatting, vet, linters, and whether generated code is up to date

@@ -1,0 +1,163 @@
+package network_test
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"maps"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"jangkau/gis"
+	"jangkau/gis/network"
+)
+
+// BenchmarkPgRouting answers "the nearest facility of every village" by pgRouting's
+// best exact way, pgr_dijkstraCost between all villages and a node that every facility
+// leads to at no cost, in one call, and in turn by ours without a hierarchy: one
+// search and the weight at every village, on the same network and weights. Both come
+// to a table of costs by village, which must be equal. The call
+// goes from that node over the edges turned round: the other way about, from many to
+// one, the same extension took nine times as long for the same sums.
+// s-pgrouting is what the call takes, ms-ours the median of ours.
+func BenchmarkPgRouting(b *testing.B) {
+	nets := os.Getenv("JANGKAU_BENCH_NETS")
+	if nets == "" {
+		b.Skip("JANGKAU_BENCH_NETS names no folder of networks: see scripts/nets")
+	}
+	for _, size := range []string{"s100k", "s1m"} {
+		b.Run(size, func(b *testing.B) {
+			dir := filepath.Join(nets, size)
+			w, edges := tableOfEdges(b, filepath.Join(dir, "edges.tsv"))
+			villages, facilities := firstNumbers(b, filepath.Join(dir, "villages.txt")), firstNumbers(b, filepath.Join(dir, "facilities.txt"))
+			c := pgRouting(b, toSuper(edges, facilities))
+			var theirs, ours []float64
+			for b.Loop() {
+				var theirCosts map[uint32]float64
+				theirs = append(theirs, secondsOf(func() { theirCosts = pgNearest(b, c, villages) }))
+				var ourCosts map[uint32]float64
+				for range 9 {
+					ours = append(ours, secondsOf(func() { ourCosts = ourNearest(b, w, facilities, villages) }))
+				}
+				if len(ourCosts) == 0 || !maps.Equal(theirCosts, ourCosts) {
+					b.Fatalf("pgRouting reaches %d villages and we %d, or at other costs", len(theirCosts), len(ourCosts))
+				}
+			}
+			slices.Sort(theirs)
+			slices.Sort(ours)
+			b.ReportMetric(theirs[len(theirs)/2], "s-pgrouting")
+			b.ReportMetric(ours[len(ours)/2]*1000, "ms-ours")
+			b.ReportMetric(theirs[len(theirs)/2]/ours[len(ours)/2], "ratio")
+		})
+	}
+}
+
+func pgNearest(b *testing.B, c *pgx.Conn, villages []uint32) map[uint32]float64 {
+	rows, err := c.Query(context.Background(), `
+		select end_vid, agg_cost from pgr_dijkstraCost('select id, target as source, source as target, cost, reverse_cost from edge', $2::bigint, $1::bigint[])`,
+		wide(villages), super)
+	if err != nil {
+		b.Fatal(err)
+	}
+	costs := make(map[uint32]float64, len(villages))
+	var village int64
+	var cost float64
+	if _, err := pgx.ForEachRow(rows, []any{&village, &cost}, func() error { costs[uint32(village)] = cost; return nil }); err != nil {
+		b.Fatal(err)
+	}
+	return costs
+}
+
+// ourNearest makes the sources ready too: theirs reads the facilities from its table.
+func ourNearest(b *testing.B, w *network.Weights, facilities, villages []uint32) map[uint32]float64 {
+	l := labelsOf(b, w, facilities)
+	defer l.Close()
+	costs := make(map[uint32]float64, len(villages))
+	for _, v := range villages {
+		if weight, _, ok := l.NodeWeight(v); ok {
+			costs[v] = float64(weight)
+		}
+	}
+	return costs
+}
+
+func secondsOf(f func()) float64 {
+	start := time.Now()
+	f()
+	return time.Since(start).Seconds()
+}
+
+// tableOfEdges reads a synthetic network: id, from, to, cost, reverse cost and the
+// places of both ends, between tabs; weights are whole.
+func tableOfEdges(b *testing.B, path string) (*network.Weights, []pgEdge) {
+	f, err := os.Open(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer f.Close()
+	var edges []pgEdge
+	at := map[int64]network.Point{}
+	last := int64(0)
+	lines := bufio.NewScanner(f)
+	for lines.Scan() {
+		var e pgEdge
+		var p, q network.Point
+		if _, err := fmt.Sscan(strings.ReplaceAll(lines.Text(), "\t", " "), &e.id, &e.source, &e.target, &e.cost, &e.reverse, &p.Lon, &p.Lat, &q.Lon, &q.Lat); err != nil {
+			b.Fatalf("%s: %v in %q", path, err, lines.Text())
+		}
+		edges = append(edges, e)
+		at[e.source], at[e.target] = p, q
+		last = max(last, e.source, e.target)
+	}
+	if err := lines.Err(); err != nil {
+		b.Fatal(err)
+	}
+	build := network.NewBuilder(gis.DistanceM)
+	for v := range last + 1 {
+		build.AddNode(network.Node{Point: at[v]})
+	}
+	var costs network.Costs
+	for _, e := range edges {
+		build.AddEdge(network.Edge{From: uint32(e.source), To: uint32(e.target)})
+		costs.ForwardS, costs.BackwardS = append(costs.ForwardS, openCost(e.cost)), append(costs.BackwardS, openCost(e.reverse))
+	}
+	n, err := build.Build()
+	if err != nil {
+		b.Fatal(err)
+	}
+	w, err := network.NewWeights(n, costs, network.Quanta{TimeS: 1})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return w, edges
+}
+
+func openCost(cost int64) float64 {
+	if cost < 0 {
+		return math.Inf(1)
+	}
+	return float64(cost)
+}
+
+// firstNumbers reads the number that each line begins with: a node.
+func firstNumbers(b *testing.B, path string) (out []uint32) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for line := range strings.Lines(string(text)) {
+		var v uint32
+		if _, err := fmt.Sscan(line, &v); err != nil {
+			b.Fatalf("%s: %v", path, err)
+		}
+		out = append(out, v)
+	}
+	return out
+}
