@@ -16,6 +16,8 @@ type Engine struct {
 	weights *network.Weights
 	ashore  func() (*network.Weights, error) // the same with ferry lines closed
 
+	ranked ranks
+
 	unknown []string // classes of the roads that the profile has no speed for
 }
 

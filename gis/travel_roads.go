@@ -65,6 +65,8 @@ type Roads struct {
 	landing []bool // an entry a node: a ferry is boarded here
 
 	open func() (*network.Weights, error) // see openRoads
+
+	rank rank
 }
 
 // NewRoadsBuilder starts an empty dataset.

@@ -11,8 +11,8 @@ import (
 )
 
 // NearestAll finds for every place the nearest destination by a metric, from one
-// search over the whole network: O(n+m), and then the length of its path for each
-// place. The trips stand in the order of from. The error is the context's, or one
+// search over the whole network, O(n+m), or by the hierarchy (see [Engine.Rank]), and
+// then the length of its path for each place. The trips stand in the order of from. The error is the context's, or one
 // of sums too large to search on.
 func (e *Engine) NearestAll(ctx context.Context, by TravelMetric, d *Destinations, from []Located) ([]Trip, error) {
 	trips := make([]Trip, len(from))
@@ -22,13 +22,12 @@ func (e *Engine) NearestAll(ctx context.Context, by TravelMetric, d *Destination
 		}
 		return trips, nil
 	}
-	labels, err := e.weights.NearestAll(ctx, metricOf(by), d.sources)
+	roads, err := e.byRoads(ctx, by, d, from)
 	if err != nil {
 		return nil, fmt.Errorf("nearest of %d destinations: %w", d.Len(), err)
 	}
-	defer labels.Close()
 	err = inParallel(ctx, len(from), func(i int) error {
-		trips[i] = e.nearest(by, d, from[i], labels)
+		trips[i] = e.nearest(by, d, from[i], roads[i])
 		return nil
 	})
 	if err != nil {
@@ -37,11 +36,11 @@ func (e *Engine) NearestAll(ctx context.Context, by TravelMetric, d *Destination
 	return trips, nil
 }
 
-func (e *Engine) nearest(by TravelMetric, d *Destinations, from Located, labels *network.Labels) Trip {
+func (e *Engine) nearest(by TravelMetric, d *Destinations, from Located, road network.Trip) Trip {
 	if t, ok := d.settled(from); ok {
 		return t
 	}
-	best := e.byRoad(from, labels.Trip(from.Position))
+	best := e.byRoad(from, road)
 	for _, walk := range e.onFoot(by, d, from, 1, best) {
 		if best.Status != Reached || walk.figure(by) < best.figure(by) {
 			best = walk

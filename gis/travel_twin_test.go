@@ -268,7 +268,15 @@ func TestNearestAgainstSlowTwin(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if seed%2 == 1 {
+			if err := w.engine.Rank(t.Context(), nil); err != nil {
+				t.Fatal(err)
+			}
+		}
 		for _, by := range []gis.TravelMetric{gis.ByTime, gis.ByDistance} {
+			if w.engine.Ranked(by) != (seed%2 == 1) {
+				t.Fatalf("seed %d: with a hierarchy: %t", seed, w.engine.Ranked(by))
+			}
 			all, err := w.engine.NearestAll(t.Context(), by, d, w.origins)
 			if err != nil {
 				t.Fatal(err)

@@ -18,6 +18,7 @@ type Config struct {
 	Retry      time.Duration    // pause after a building that failed; 0: 5 s
 	CacheBytes int64            // kept results; 0: 256 MiB
 	Searches   int              // whole-area searches at once; 0: GOMAXPROCS
+	RankFrom   int              // nodes from which a network is given a hierarchy; 0: 100,000; less than 0: none is
 }
 
 // Service holds the current snapshot and renews it when the store has changed.
@@ -25,6 +26,7 @@ type Config struct {
 type Service struct {
 	cfg      Config
 	life     *life
+	ranking  *ranking
 	searches chan struct{} // a slot each running whole-area search
 
 	mu       sync.Mutex
@@ -48,7 +50,9 @@ func New(cfg Config) *Service {
 	cfg.Retry = cmp.Or(cfg.Retry, 5*time.Second)
 	cfg.CacheBytes = cmp.Or(cfg.CacheBytes, 256<<20)
 	cfg.Searches = cmp.Or(cfg.Searches, runtime.GOMAXPROCS(0))
-	return &Service{cfg: cfg, life: newLife(), searches: make(chan struct{}, cfg.Searches)}
+	cfg.RankFrom = cmp.Or(cfg.RankFrom, 100_000)
+	l := newLife()
+	return &Service{cfg: cfg, life: l, ranking: &ranking{life: l, from: cfg.RankFrom, log: cfg.Log}, searches: make(chan struct{}, cfg.Searches)}
 }
 
 // Close cancels what is being built and searched in the background and waits for
@@ -122,7 +126,7 @@ func (s *Service) best() (*Pinned, error) {
 	case s.early != nil:
 		return s.pin(s.early), nil
 	}
-	return s.pin(newSnapshot(&Places{}, nil, nil, nil, s.life, 0)), nil
+	return s.pin(newSnapshot(&Places{}, nil, nil, nil, s.ranking, 0)), nil
 }
 
 func (s *Service) pin(snap *Snapshot) *Pinned {

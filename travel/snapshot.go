@@ -16,6 +16,7 @@ type Snapshot struct {
 	demand     *demand
 	facilities *facilities
 
+	ranking *ranking
 	ways    *ways
 	flights *flight[any, any]
 	cache   *lru[any, any]
@@ -23,13 +24,14 @@ type Snapshot struct {
 
 // newSnapshot makes places and roads ready. What old has and the change left alone
 // is taken over; old may be nil, and roads too, while they are being built.
-func newSnapshot(p *Places, dataset *DatasetInfo, roads *gis.Roads, old *Snapshot, l *life, cacheBytes int64) *Snapshot {
+func newSnapshot(p *Places, dataset *DatasetInfo, roads *gis.Roads, old *Snapshot, r *ranking, cacheBytes int64) *Snapshot {
 	s := &Snapshot{
 		version:  p.Version,
 		dataset:  dataset,
 		roads:    roads,
 		profiles: p.Profiles,
-		flights:  newFlight[any, any](l),
+		ranking:  r,
+		flights:  newFlight[any, any](r.life),
 		cache:    newLRU[any, any](cacheBytes),
 	}
 	samePeople := old != nil && old.version.Population == p.Version.Population &&

@@ -112,6 +112,7 @@ func (w *ways) make(ctx context.Context, name gis.TravelProfile) (*way, error) {
 	}
 	w.ready[name] = n
 	delete(w.old, name)
+	s.ranking.add(n.engine)
 	return n, nil
 }
 

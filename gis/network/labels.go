@@ -61,22 +61,31 @@ func (c *choice) before(d *choice) bool {
 	return c.weight < d.weight || c.weight == d.weight && c.source < d.source
 }
 
-func (l *Labels) choose(from Position) (best choice, found bool) {
+// labelled tells the weight from a node to its nearest source, and which that is;
+// unreached where there is none.
+type labelled interface {
+	label(node uint32) (weight, source uint32)
+}
+
+func (l *Labels) label(v uint32) (weight, source uint32) { return l.s.weight[v], l.s.source[v] }
+
+// chooseWay finds the best way from a position where nodes have labels.
+func chooseWay(s *Sources, metric Metric, from Position, l labelled) (best choice, found bool) {
 	offer := func(c choice) {
 		if !found || c.before(&best) {
 			best, found = c, true
 		}
 	}
-	for _, source := range l.sources.onEdge(from.Edge) {
-		if arc, weight, ok := l.w.along(l.metric, from, l.sources.list[source].At); ok {
-			weight += l.sources.egress[l.metric][source]
+	for _, source := range s.onEdge(from.Edge) {
+		if arc, weight, ok := s.w.along(metric, from, s.list[source].At); ok {
+			weight += s.egress[metric][source]
 			offer(choice{weight, source, leg{arc: arc}, true})
 		}
 	}
-	legs, k := l.w.legs(l.metric, from, false)
+	legs, k := s.w.legs(metric, from, false)
 	for _, lg := range legs[:k] {
-		if weight := l.s.weight[lg.node]; weight < unreached {
-			offer(choice{uint64(weight) + lg.weight, l.s.source[lg.node], lg, false})
+		if weight, source := l.label(lg.node); weight < unreached {
+			offer(choice{uint64(weight) + lg.weight, source, lg, false})
 		}
 	}
 	return best, found
@@ -90,21 +99,34 @@ func (l *Labels) Trip(from Position) Trip { return l.route(from, false).Trip }
 func (l *Labels) Route(from Position) Route { return l.route(from, true) }
 
 func (l *Labels) route(from Position, steps bool) Route {
-	if r := l.sources.missing(from); r != NoReason {
-		return Route{Trip: noTrip(r)}
-	}
-	best, found := l.choose(from)
-	if !found {
-		return Route{Trip: noTrip(OtherComponent)}
-	}
 	p := path{w: l.w, steps: steps}
-	src := l.sources.list[best.source]
+	best, done := p.depart(l.sources, l.metric, from, l)
+	if done {
+		return p.route
+	}
+	return l.follow(p, best.leg.node)
+}
+
+// depart finds the best way from a position where nodes have labels and goes its
+// first leg, or all of it: then, or where there is no way, it is done.
+func (p *path) depart(s *Sources, metric Metric, from Position, l labelled) (best choice, done bool) {
+	if r := s.missing(from); r != NoReason {
+		p.route = Route{Trip: noTrip(r)}
+		return best, true
+	}
+	best, found := chooseWay(s, metric, from, l)
+	if !found {
+		p.route = Route{Trip: noTrip(OtherComponent)}
+		return best, true
+	}
 	if best.direct {
+		src := s.list[best.source]
 		p.add(best.leg.arc, from.Fraction, src.At.Fraction)
-		return p.finish(best.source, leg{}, src)
+		p.finish(best.source, leg{}, src)
+		return best, true
 	}
 	p.leave(from, best.leg)
-	return l.follow(p, best.leg.node)
+	return best, false
 }
 
 // follow walks from a labelled node to its source.
@@ -115,7 +137,7 @@ func (l *Labels) follow(p path, v uint32) Route {
 		p.whole(arc)
 		v = l.w.net.head(arc)
 	}
-	return p.finish(source, l.sources.seedOf(l.metric, v, source).leg, l.sources.list[source])
+	return p.finish(source, l.sources.lastLeg(l.metric, v, source), l.sources.list[source])
 }
 
 // NodeTrip is the way from a node, by its id, to its nearest source; for a node

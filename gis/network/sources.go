@@ -29,6 +29,7 @@ type Sources struct {
 	seeded []uint64
 
 	byEdge []uint32 // sources on the network by edge, then index
+	edged  []uint64 // a bit an edge, likewise
 }
 
 // seed says that source is reached from node over leg at a total weight that
@@ -41,7 +42,7 @@ type seed struct {
 // NewSources prepares list. The error wraps [ErrInvalid] where a position is not
 // on the network or an egress is not a number from 0 up, and [ErrOverflow].
 func (w *Weights) NewSources(list []Source) (*Sources, error) {
-	s := &Sources{w: w, list: slices.Clone(list), seeded: make([]uint64, (w.net.NodeCount()+63)/64)}
+	s := &Sources{w: w, list: slices.Clone(list), seeded: make([]uint64, (w.net.NodeCount()+63)/64), edged: make([]uint64, (w.net.EdgeCount()+63)/64)}
 	if len(list) >= math.MaxInt32 {
 		return nil, fmt.Errorf("%w: %d sources", ErrInvalid, len(list))
 	}
@@ -55,6 +56,7 @@ func (w *Weights) NewSources(list []Source) (*Sources, error) {
 		}
 		s.placed = true
 		s.byEdge = append(s.byEdge, uint32(i))
+		s.edged[src.At.Edge/64] |= 1 << (src.At.Edge % 64)
 		for metric, egress := range [metrics]float64{src.EgressS, src.EgressM} {
 			if err := s.addSeeds(Metric(metric), uint32(i), egress); err != nil {
 				return nil, err
@@ -117,18 +119,26 @@ func (s *Sources) seedsAt(metric Metric, node uint32) []seed {
 	return all[i:j]
 }
 
-// seedOf is the cheapest way from a node to a source that is met there.
-func (s *Sources) seedOf(metric Metric, node, source uint32) seed {
-	for _, sd := range s.seedsAt(metric, node) {
-		if sd.source == source {
-			return sd // the cheapest stands first
+// lastLeg is the cheapest way from a node to a source that is met there.
+func (s *Sources) lastLeg(metric Metric, node, source uint32) (best leg) {
+	found := false
+	legs, k := s.w.legs(metric, s.list[source].At, true)
+	for _, l := range legs[:k] {
+		if l.node == node && (!found || l.weight < best.weight) {
+			best, found = l, true
 		}
 	}
-	panic("bug in network.Sources: a path ends where its source is not met")
+	if !found {
+		panic("bug in network.Sources: a path ends where its source is not met")
+	}
+	return best
 }
 
 // onEdge are the sources whose position is on edge e, by index.
 func (s *Sources) onEdge(e uint32) []uint32 {
+	if s.edged[e/64]&(1<<(e%64)) == 0 {
+		return nil
+	}
 	edge := func(source uint32) uint32 { return s.list[source].At.Edge }
 	i, _ := slices.BinarySearchFunc(s.byEdge, e, func(a, e uint32) int { return cmp.Compare(edge(a), e) })
 	j := i
