@@ -51,23 +51,56 @@ func accessBits(p TravelProfile) (forward, backward uint8, ok bool) {
 	return 0, 0, false
 }
 
-// Profile is how fast one way of travelling is. Every figure has a source or is
-// labelled an assumption; distance needs none of them but the detour factor.
+// Profile is how fast one way of travelling is, as it stands in one version. Every
+// figure has a source or is labelled an assumption; distance needs none of them but
+// the detour factor.
 type Profile struct {
-	Name         TravelProfile
-	Version      int
+	Name    TravelProfile
+	Version int
+	// Variant is the variant that the figures below are of, see [Profile.Under]; "" is
+	// the profile as it is.
+	Variant        string
+	VariantVersion int
+	Month          int // 1 to 12 where closures are only of some months and were chosen by it, else 0
+
 	WalkKmh      float64 // on the access and egress legs and the direct walk, km/h
 	DetourFactor float64 // way walked divided by the straight line, at least 1
 	FerryWaitS   float64 // wait for each boarding, seconds
 	Source       string
 	Assumption   bool
 	Speeds       []ProfileSpeed
+	Caps         []ProfileCap
+	Closures     []Closure
+	Variants     []Variant // those that belong to it, by id
 }
 
 // ProfileSpeed is the speed on roads of one class. A class without a row takes
 // the row of [AnyClass], if the profile has one, else it may not be used.
 type ProfileSpeed struct {
 	Class      string
+	Kmh        *float64 // nil: may not be used
+	Source     string
+	Assumption bool
+}
+
+// RoadTrait is what a road may be like beside its class.
+type RoadTrait string
+
+const (
+	TraitSurface    RoadTrait = "SURFACE"
+	TraitTracktype  RoadTrait = "TRACKTYPE"
+	TraitSmoothness RoadTrait = "SMOOTHNESS"
+	TraitStructure  RoadTrait = "STRUCTURE"
+)
+
+// RoadTraits lists every trait in the order people expect to read them.
+var RoadTraits = []RoadTrait{TraitSurface, TraitTracktype, TraitSmoothness, TraitStructure}
+
+// ProfileCap is a speed that no road with a trait is faster than, whatever its
+// class. Roads without the trait, or with a value that has no row, are not capped.
+type ProfileCap struct {
+	Trait      RoadTrait
+	Value      string   // as the network has it: mud, grade5, very_bad, FORD
 	Kmh        *float64 // nil: may not be used
 	Source     string
 	Assumption bool
@@ -95,6 +128,9 @@ func (p *Profile) Check() error {
 	if !(p.DetourFactor >= 1) || math.IsInf(p.DetourFactor, 0) {
 		return bad("detourFactor")
 	}
+	if p.Month < 0 || p.Month > 12 {
+		return bad("month")
+	}
 	if !(p.FerryWaitS >= 0) || math.IsInf(p.FerryWaitS, 0) {
 		return bad("ferryWaitS")
 	}
@@ -103,20 +139,17 @@ func (p *Profile) Check() error {
 			return bad("kmh, " + s.Class)
 		}
 	}
+	for _, c := range p.Caps {
+		if c.Kmh != nil && !positive(*c.Kmh) {
+			return bad("kmh, " + c.Value)
+		}
+	}
+	for i := range p.Closures {
+		if err := p.Closures[i].check(); err != nil {
+			return bad(err.Error())
+		}
+	}
 	return nil
 }
 
 func positive(x float64) bool { return x > 0 && !math.IsInf(x, 0) }
-
-// speeds is the table by class, in km/h; 0 where the class may not be used.
-func (p *Profile) speeds() map[string]float64 {
-	t := make(map[string]float64, len(p.Speeds))
-	for _, s := range p.Speeds {
-		if s.Kmh != nil {
-			t[s.Class] = *s.Kmh
-		} else {
-			t[s.Class] = 0
-		}
-	}
-	return t
-}

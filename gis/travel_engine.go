@@ -2,6 +2,7 @@ package gis
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 
@@ -18,21 +19,23 @@ type Engine struct {
 
 	ranked ranks
 
-	unknown []string // classes of the roads that the profile has no speed for
+	unknown []string       // classes of the roads that the profile has no speed for
+	matched []ClosureMatch // what the profile's closures shut
 }
 
-// NewEngine weighs the roads by a profile, in time O(n+m). It fails with [Invalid]
+// NewEngine weighs the roads by a profile, in time O(n+m) on all processors; a
+// variant is a profile of its own, see [Profile.Under]. It fails with [Invalid]
 // where the profile cannot be travelled with, or a road takes longer than 248 days.
 func NewEngine(r *Roads, p Profile) (*Engine, error) {
 	if err := p.Check(); err != nil {
 		return nil, err
 	}
-	p.Speeds = slices.Clone(p.Speeds)
+	p.Speeds, p.Caps, p.Closures, p.Variants = slices.Clone(p.Speeds), slices.Clone(p.Caps), slices.Clone(p.Closures), nil
 	e := &Engine{roads: r, profile: p}
 	costs := e.costs()
 	w, err := network.NewWeights(r.net, costs, network.Quanta{})
 	if err != nil {
-		return nil, &Error{Kind: Invalid, Field: "profile", Err: fmt.Errorf("weigh roads by %s: %w", p.Name, err), Message: T(
+		return nil, &Error{Kind: Invalid, Field: "profile", Err: fmt.Errorf("weigh roads by %s: %w", p.Key(), err), Message: T(
 			"Jaringan jalan tidak dapat dihitung dengan profil %s", "The roads cannot be weighed by the profile %s", p.Name)}
 	}
 	e.weights = w
@@ -45,59 +48,46 @@ func NewEngine(r *Roads, p Profile) (*Engine, error) {
 		}
 		return network.NewWeights(r.net, costs, network.Quanta{})
 	})
+	unknown := map[string]bool{}
+	for _, k := range r.kinds {
+		if !p.pace(k).named {
+			unknown[k.class] = true
+		}
+	}
+	e.unknown = slices.Sorted(maps.Keys(unknown))
+	e.matched = r.Match(p.Closures)
 	return e, nil
 }
 
 // costs are the seconds of every edge in both directions: length by the speed of
-// its class, no faster than its sign allows; a ferry's timetable where there is
-// one, and the wait where it is boarded.
+// its class, no faster than its sign and its traits allow; a ferry's timetable where
+// there is one, and the wait where it is boarded; no way through where it is shut.
 func (e *Engine) costs() network.Costs {
 	r, p := e.roads, &e.profile
 	forward, backward, _ := accessBits(p.Name)
-	kmh := make([]float64, len(r.kinds)) // 0: no speed known
-	shut := make([]bool, len(r.kinds))   // named, and may not be used
-	table := p.speeds()
-	e.unknown = nil
+	paces := make([]pace, len(r.kinds))
 	for i, k := range r.kinds {
-		v, named := table[k.class]
-		if !named {
-			v, named = table[AnyClass]
-		}
-		kmh[i], shut[i] = v, named && v == 0
-		if !named {
-			e.unknown = append(e.unknown, k.class)
-		}
+		paces[i] = p.pace(k)
 	}
-	slices.Sort(e.unknown)
-	e.unknown = slices.Compact(e.unknown)
 	c := network.Costs{ForwardS: make([]float64, len(r.kind)), BackwardS: make([]float64, len(r.kind))}
-	for id, kind := range r.kind {
-		s := edgeS(r.net.LengthM(uint32(id)), kmh[kind], float64(r.maxKmh[id]), float64(r.ferryS[id]))
-		if shut[kind] {
-			s = network.Closed
+	inStretches(len(r.kind), func(lo, hi int) {
+		for id := lo; id < hi; id++ {
+			s := paces[r.kind[id]].edgeS(r.net.LengthM(uint32(id)), float64(r.maxKmh[id]), float64(r.ferryS[id]))
+			c.ForwardS[id], c.BackwardS[id] = network.Closed, network.Closed
+			if r.access[id]&forward != 0 {
+				c.ForwardS[id] = s + e.waitS(uint32(id), r.from[id])
+			}
+			if r.access[id]&backward != 0 {
+				c.BackwardS[id] = s + e.waitS(uint32(id), r.to[id])
+			}
 		}
-		c.ForwardS[id], c.BackwardS[id] = network.Closed, network.Closed
-		if r.access[id]&forward != 0 {
-			c.ForwardS[id] = s + e.waitS(uint32(id), r.from[id])
-		}
-		if r.access[id]&backward != 0 {
-			c.BackwardS[id] = s + e.waitS(uint32(id), r.to[id])
+	})
+	for i := range p.Closures {
+		for _, id := range r.closed(&p.Closures[i]) {
+			c.ForwardS[id], c.BackwardS[id] = network.Closed, network.Closed
 		}
 	}
 	return c
-}
-
-// edgeS is the time of an edge in motion, seconds.
-func edgeS(lengthM, kmh, maxKmh, ferryS float64) float64 {
-	switch {
-	case ferryS > 0:
-		return ferryS
-	case kmh <= 0:
-		return network.Closed
-	case maxKmh > 0:
-		kmh = min(kmh, maxKmh)
-	}
-	return lengthM * 3.6 / kmh
 }
 
 // waitS is the wait before edge id is entered at a node. It is part of the edge,
@@ -120,6 +110,10 @@ func (e *Engine) Roads() *Roads { return e.roads }
 // not even [AnyClass], and so treats as closed (ferries with a timetable apart).
 // Not empty is worth a caveat.
 func (e *Engine) UnknownClasses() []string { return slices.Clone(e.unknown) }
+
+// Closures says what each closure of the profile shuts. One without any edge is
+// worth a caveat.
+func (e *Engine) Closures() []ClosureMatch { return slices.Clone(e.matched) }
 
 // walkM is the way walked over a straight line, metres.
 func (e *Engine) walkM(straightM float64) float64 { return straightM * e.profile.DetourFactor }

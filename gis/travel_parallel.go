@@ -48,3 +48,14 @@ func inParallel(ctx context.Context, n int, fn func(i int) error) error {
 	wg.Wait()
 	return failed
 }
+
+// inStretches calls fn for stretches [lo, hi) that make up all numbers below n, on
+// all processors: for loops whose every step is too little for a call.
+func inStretches(n int, fn func(lo, hi int)) {
+	stretch := max(1<<16, (n+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))
+	var wg sync.WaitGroup
+	for lo := 0; lo < n; lo += stretch {
+		wg.Go(func() { fn(lo, min(lo+stretch, n)) })
+	}
+	wg.Wait()
+}

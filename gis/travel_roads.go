@@ -18,6 +18,7 @@ type Road struct {
 	Tracktype   string
 	Smoothness  string
 	Structure   string  // BRIDGE, TUNNEL or FORD
+	WayID       int64   // of OpenStreetMap; 0 where not known
 	MaxSpeedKmh float64 // 0 where not given
 	Access      uint8   // bits of WalkForward and so on
 	FerryS      float64 // duration of this edge as the timetable has it, seconds; 0 where not given
@@ -61,6 +62,7 @@ type Roads struct {
 	access   []uint8
 	ferryS   []float32
 	from, to []uint32
+	way      []int64 // nil where no road has one
 
 	landing []bool // an entry a node: a ferry is boarded here
 
@@ -103,6 +105,12 @@ func (b *RoadsBuilder) AddRoad(r Road) uint32 {
 	b.roads.access = append(b.roads.access, r.Access)
 	b.roads.ferryS = append(b.roads.ferryS, float32(max(r.FerryS, 0)))
 	b.roads.from, b.roads.to = append(b.roads.from, r.From), append(b.roads.to, r.To)
+	if r.WayID != 0 && b.roads.way == nil {
+		b.roads.way = make([]int64, len(b.roads.kind)-1, cap(b.roads.kind))
+	}
+	if b.roads.way != nil {
+		b.roads.way = append(b.roads.way, r.WayID)
+	}
 	return b.net.AddEdge(network.Edge{From: r.From, To: r.To, LengthM: r.LengthM, Geometry: r.Geometry})
 }
 

@@ -72,7 +72,7 @@ var nearestKinds = []gis.FacilityKind{gis.KindPustu, gis.KindPuskesmas}
 
 // askedOf is the travel question of an order key, ok false for other keys.
 func askedOf(a gis.Area, day gis.Date, o *model.DesaGapOrder) (model.TravelAsked, bool) {
-	asked := model.TravelAsked{Area: a, Kinds: o.Kind, Profile: or(o.Profile, gis.ProfileMotorcycle), AsOf: day}
+	asked := model.TravelAsked{Area: a, Kinds: o.Kind, Profile: or(o.Profile, gis.ProfileMotorcycle), Variant: or(o.Variant, ""), AsOf: day}
 	if asked.Kinds == nil {
 		asked.Kinds = nearestKinds
 	}

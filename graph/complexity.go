@@ -54,10 +54,10 @@ func complexity(c *exec.ComplexityRoot) {
 	c.Query.WorkforceGaps = func(child int, _ gis.WilayahCode, _ *string, _ []gis.FacilityKind, _ []gis.Klaster, _ model.WorkforceRule, _ *string, _ *gis.Date, _ []gis.WorkforceGroup, first *int, _ *string) int {
 		return rows(statementCost, pageOf(first, 100), child)
 	}
-	c.Query.NearestFacilities = func(child int, _ model.PointInput, _ []gis.FacilityKind, _ gis.TravelProfile, _ gis.TravelMetric, first *int) int {
+	c.Query.NearestFacilities = func(child int, _ model.PointInput, _ []gis.FacilityKind, _ gis.TravelProfile, _ *string, _ gis.TravelMetric, first *int) int {
 		return rows(searchCost, pageOf(first, 5), child)
 	}
-	c.Query.TravelSummary = func(child int, _ gis.WilayahCode, _ *string, _ []gis.FacilityKind, _ gis.TravelProfile, _ gis.TravelMetric, _ []int, _ []float64, group *model.AreaGroup) int {
+	c.Query.TravelSummary = func(child int, _ gis.WilayahCode, _ *string, _ []gis.FacilityKind, _ gis.TravelProfile, _ *string, _ gis.TravelMetric, _ []int, _ []float64, group *model.AreaGroup) int {
 		switch {
 		case group == nil:
 			return searchCost + child

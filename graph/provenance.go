@@ -112,12 +112,14 @@ func (t *told) travelled(ctx context.Context, asked model.TravelAsked, ask *gis.
 	}
 	t.parameter("kind", strings.Join(kinds, ","))
 	t.parameter("profile", asked.Profile)
+	if asked.Variant != "" {
+		t.parameter("variant", asked.Variant)
+	}
 	t.parameter("by", asked.By)
 	t.parameter("travelVersion", p.Version())
 	ask.Dataset = p.Revisions().Dataset
-	if pr, ok := p.Profile(asked.Profile); ok && assumed(pr) {
-		t.caveat("ASSUMED_SPEEDS", gis.T("Kecepatan profil %s adalah asumsi; jaraknya tidak bergantung padanya",
-			"The speeds of the profile %s are assumptions; distances do not rest on them", asked.Profile))
+	if err := t.profile(ctx, p, asked); err != nil {
+		return err
 	}
 	switch {
 	case p.Building():
@@ -125,7 +127,7 @@ func (t *told) travelled(ctx context.Context, asked model.TravelAsked, ask *gis.
 	case p.Dataset() == nil:
 		t.caveat("NO_ROADS", gis.T("Belum ada data jalan yang dimuat; perjalanan tidak dihitung", "No roads are loaded; travel is not computed"))
 	}
-	closed, err := p.UnknownClasses(ctx, asked.Profile)
+	closed, err := p.UnknownClasses(ctx, queryOf(asked))
 	if err != nil {
 		return err
 	}
@@ -135,13 +137,4 @@ func (t *told) travelled(ctx context.Context, asked model.TravelAsked, ask *gis.
 	t.count(n, "FACILITIES_WITHOUT_PLACE", "%d fasilitas di seluruh data tidak punya letak, sehingga tidak dapat menjadi tujuan",
 		"%d facilities in all data have no place and cannot be travelled to")
 	return err
-}
-
-func assumed(p gis.Profile) bool {
-	for _, s := range p.Speeds {
-		if s.Assumption {
-			return true
-		}
-	}
-	return p.Assumption
 }

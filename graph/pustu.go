@@ -115,6 +115,7 @@ func nearestSelected(ctx context.Context, ask gis.GapQuestion) []model.TravelAsk
 		if v, ok := args["profile"].(string); ok {
 			asked.Profile = gis.TravelProfile(v)
 		}
+		asked.Variant, _ = args["variant"].(string)
 		if v, ok := args["by"].(string); ok {
 			asked.By = gis.TravelMetric(v)
 		}

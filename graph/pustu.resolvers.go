@@ -17,12 +17,12 @@ func (r *desaGapResolver) ServedBy(ctx context.Context, obj *model.DesaGap) ([]*
 	return some(q.servedBy.get(ctx, obj.Desa.Code, wilayahPeers(q, obj.Desa, codeOf)...))
 }
 
-func (r *desaGapResolver) Nearest(ctx context.Context, obj *model.DesaGap, kind []gis.FacilityKind, profile *gis.TravelProfile, by *gis.TravelMetric) (*model.Trip, error) {
+func (r *desaGapResolver) Nearest(ctx context.Context, obj *model.DesaGap, kind []gis.FacilityKind, profile *gis.TravelProfile, variant *string, by *gis.TravelMetric) (*model.Trip, error) {
 	if kind == nil {
 		kind = nearestKinds
 	}
 	return requestOf(ctx).nearestOf(ctx, obj.Desa, model.TravelAsked{
-		Area: obj.Ask.Area, Kinds: kind, Profile: or(profile, gis.ProfileMotorcycle), By: or(by, gis.ByTime), AsOf: obj.Ask.AsOf,
+		Area: obj.Ask.Area, Kinds: kind, Profile: or(profile, gis.ProfileMotorcycle), Variant: or(variant, ""), By: or(by, gis.ByTime), AsOf: obj.Ask.AsOf,
 	})
 }
 

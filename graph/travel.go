@@ -67,7 +67,7 @@ func (q *request) area(ctx context.Context, a *model.TravelAsked) (*travel.Area,
 
 func queryOf(a model.TravelAsked) travel.Query {
 	day, _ := time.Parse(time.DateOnly, string(a.AsOf)) // the scalar has checked it
-	return travel.Query{Kinds: a.Kinds, Profile: a.Profile, By: a.By, AsOf: travel.DayOf(day)}
+	return travel.Query{Kinds: a.Kinds, Profile: a.Profile, Variant: a.Variant, By: a.By, AsOf: travel.DayOf(day)}
 }
 
 // nearestOf is the trip of a desa's median person, with those of the desa it was

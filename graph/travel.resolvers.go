@@ -12,22 +12,22 @@ import (
 	"jangkau/graph/model"
 )
 
-func (r *queryResolver) NearestFacilities(ctx context.Context, from model.PointInput, kind []gis.FacilityKind, profile gis.TravelProfile, by gis.TravelMetric, first *int) ([]*model.Trip, error) {
+func (r *queryResolver) NearestFacilities(ctx context.Context, from model.PointInput, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric, first *int) ([]*model.Trip, error) {
 	if err := inIndonesia(from); err != nil {
 		return nil, err
 	}
 	q := requestOf(ctx)
-	asked := model.TravelAsked{Kinds: kind, Profile: profile, By: by, AsOf: q.day(nil)}
+	asked := model.TravelAsked{Kinds: kind, Profile: profile, Variant: or(variant, ""), By: by, AsOf: q.day(nil)}
 	return q.nearest(ctx, from, asked, or(first, 5))
 }
 
-func (r *queryResolver) TravelSummary(ctx context.Context, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, profile gis.TravelProfile, by gis.TravelMetric, bandsMinutes []int, bandsKm []float64, groupBy *model.AreaGroup) (*model.TravelSummary, error) {
+func (r *queryResolver) TravelSummary(ctx context.Context, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric, bandsMinutes []int, bandsKm []float64, groupBy *model.AreaGroup) (*model.TravelSummary, error) {
 	area, err := areaOf(within, puskesmas)
 	if err != nil {
 		return nil, err
 	}
 	q := requestOf(ctx)
-	asked := model.TravelAsked{Area: area, Kinds: kind, Profile: profile, By: by, AsOf: q.day(nil), Bands: bandsOf(bandsMinutes, bandsKm)}
+	asked := model.TravelAsked{Area: area, Kinds: kind, Profile: profile, Variant: or(variant, ""), By: by, AsOf: q.day(nil), Bands: bandsOf(bandsMinutes, bandsKm)}
 	groups, err := q.summary(ctx, asked, groupBy)
 	return &model.TravelSummary{Groups: groups, Asked: asked}, err
 }

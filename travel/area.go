@@ -9,9 +9,12 @@ import (
 
 // Area is the answer for every desa there is, by one query. Immutable.
 type Area struct {
-	snapshot *Snapshot
-	targets  *targets // nil while there are no roads
-	desa     []gis.DesaTrip
+	// Not the snapshot nor its engines: an answer is kept longer than these.
+	demand       *demand
+	facilities   *facilities
+	destinations []int32 // the facilities travelled to
+	waiting      bool    // for roads
+	desa         []gis.DesaTrip
 }
 
 // DesaTrip is how the people of a desa travel; see [gis.DesaTrip] for what median
@@ -40,7 +43,7 @@ type GroupSummary struct {
 }
 
 type areaKey struct {
-	profile gis.TravelProfile
+	profile string // see gis.Profile.Key
 	by      gis.TravelMetric
 	kinds   kindSet
 	epoch   int
@@ -55,7 +58,13 @@ func (p *Pinned) Desa(ctx context.Context, q Query) (*Area, error) {
 		return nil, err
 	}
 	s := p.snapshot
-	key := areaKey{q.Profile, q.By, kinds, s.facilities.epoch(q.AsOf)}
+	var profile gis.Profile
+	if !p.Building() { // else nothing depends on it, and it may not have been read
+		if profile, err = p.Profile(q); err != nil {
+			return nil, err
+		}
+	}
+	key := areaKey{profile.Key(), q.By, kinds, s.facilities.epoch(q.AsOf)}
 	if v, ok := s.cache.get(key); ok {
 		return v.(*Area), nil
 	}
@@ -82,7 +91,7 @@ func (p *Pinned) Desa(ctx context.Context, q Query) (*Area, error) {
 // search is the whole-area search, in one of the slots for such.
 func (p *Pinned) search(ctx context.Context, q Query, kinds kindSet) (*Area, error) {
 	s := p.snapshot
-	w, err := s.ways.get(ctx, q.Profile)
+	w, err := s.ways.get(ctx, q)
 	if err != nil {
 		return nil, err
 	}
@@ -102,18 +111,18 @@ func (p *Pinned) search(ctx context.Context, q Query, kinds kindSet) (*Area, err
 	if err != nil {
 		return nil, err
 	}
-	return s.newArea(q.By, t, trips[:len(w.demand)], trips[len(w.demand)]), nil
+	return s.newArea(q.By, t.facility, false, trips[:len(w.demand)], trips[len(w.demand)]), nil
 }
 
 func (s *Snapshot) waitingArea(by gis.TravelMetric, kinds kindSet, on Day) *Area {
 	t := s.waiting(kinds, on)
-	return s.newArea(by, nil, slices.Repeat([]gis.Trip{t}, len(s.demand.points)), t)
+	return s.newArea(by, nil, true, slices.Repeat([]gis.Trip{t}, len(s.demand.points)), t)
 }
 
 // newArea puts the trips of points together by desa.
-func (s *Snapshot) newArea(by gis.TravelMetric, t *targets, trips []gis.Trip, without gis.Trip) *Area {
+func (s *Snapshot) newArea(by gis.TravelMetric, destinations []int32, waiting bool, trips []gis.Trip, without gis.Trip) *Area {
 	d := s.demand
-	a := &Area{snapshot: s, targets: t, desa: make([]gis.DesaTrip, len(d.desa))}
+	a := &Area{demand: d, facilities: s.facilities, destinations: destinations, waiting: waiting, desa: make([]gis.DesaTrip, len(d.desa))}
 	for i, r := range d.desa {
 		lo, hi := d.first[i], d.first[i+1]
 		if lo == hi {
@@ -128,9 +137,9 @@ func (s *Snapshot) newArea(by gis.TravelMetric, t *targets, trips []gis.Trip, wi
 // Of is how the people of a desa travel. One that the store does not list has no
 // point to start from and false.
 func (a *Area) Of(code gis.WilayahCode) (DesaTrip, bool) {
-	i, ok := a.snapshot.demand.index(code)
+	i, ok := a.demand.index(code)
 	if !ok {
-		none := a.snapshot.trip(nil, unlisted(a).Median, "")
+		none := a.facilities.trip(nil, unlisted(a).Median, "")
 		return DesaTrip{Code: code, Median: none, P90: none}, false
 	}
 	return a.at(i), true
@@ -146,7 +155,7 @@ func (a *Area) All(yield func(DesaTrip) bool) {
 }
 
 func (a *Area) at(i int) DesaTrip {
-	dm, g := a.snapshot.demand, &a.desa[i]
+	dm, g := a.demand, &a.desa[i]
 	lo := int(dm.first[i])
 	d := DesaTrip{
 		Code: dm.desa[i].Code, People: g.People, HasPeople: g.HasPeople,
@@ -156,8 +165,8 @@ func (a *Area) at(i int) DesaTrip {
 	if d.Points > 0 {
 		median, p90 = dm.points[lo+g.MedianPoint].Origin, dm.points[lo+g.P90Point].Origin
 	}
-	d.Median = a.snapshot.trip(a.targets, g.Median, median)
-	d.P90 = a.snapshot.trip(a.targets, g.P90, p90)
+	d.Median = a.facilities.trip(a.destinations, g.Median, median)
+	d.P90 = a.facilities.trip(a.destinations, g.P90, p90)
 	for _, p := range g.Points {
 		switch p.Trip.Status {
 		case gis.Unreachable:
@@ -173,9 +182,9 @@ func (a *Area) at(i int) DesaTrip {
 func unlisted(a *Area) *gis.DesaTrip {
 	t := gis.NoTrip(gis.NotComputed, gis.NoDemandPoint)
 	switch {
-	case a.targets == nil:
+	case a.waiting:
 		t.Reason = gis.NetworkBuilding
-	case a.targets.destinations.Len() == 0:
+	case len(a.destinations) == 0:
 		t = gis.NoTrip(gis.Unreachable, gis.NoFacility)
 	}
 	d := gis.NewDesaTrip(gis.ByTime, 0, false, []float64{1}, []gis.Trip{t})
@@ -199,7 +208,7 @@ func (p *Pinned) Summary(ctx context.Context, q Query, groups []Group, bands gis
 		desa := func(yield func(*gis.DesaTrip) bool) {
 			for _, code := range g.Desa {
 				d := none
-				if k, ok := a.snapshot.demand.index(code); ok {
+				if k, ok := a.demand.index(code); ok {
 					d = &a.desa[k]
 				}
 				if !yield(d) {

@@ -89,13 +89,13 @@ func (s *Service) buildOnce(ctx context.Context, old *Snapshot) (*Snapshot, erro
 	}
 	v := places.Version
 	if v.Dataset == 0 && places.Building {
-		return newSnapshot(places, nil, nil, old, s.ranking, s.cfg.CacheBytes), nil
+		return newSnapshot(places, nil, nil, old, s.ranking, s.cfg.CacheBytes, s.cfg.Engines), nil
 	}
 	if old != nil && old.roads != nil && old.version.Dataset == v.Dataset && old.version.Hash == v.Hash {
-		return newSnapshot(places, old.dataset, old.roads, old, s.ranking, s.cfg.CacheBytes), nil
+		return newSnapshot(places, old.dataset, old.roads, old, s.ranking, s.cfg.CacheBytes, s.cfg.Engines), nil
 	}
 	if old == nil {
-		early := newSnapshot(places, nil, nil, nil, s.ranking, s.cfg.CacheBytes)
+		early := newSnapshot(places, nil, nil, nil, s.ranking, s.cfg.CacheBytes, s.cfg.Engines)
 		s.mu.Lock()
 		s.early = early
 		s.mu.Unlock()
@@ -113,5 +113,5 @@ func (s *Service) buildOnce(ctx context.Context, old *Snapshot) (*Snapshot, erro
 	if err != nil {
 		return nil, err
 	}
-	return newSnapshot(places, dataset, roads, old, s.ranking, s.cfg.CacheBytes), nil
+	return newSnapshot(places, dataset, roads, old, s.ranking, s.cfg.CacheBytes, s.cfg.Engines), nil
 }

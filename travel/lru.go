@@ -52,6 +52,17 @@ func (c *lru[K, V]) put(key K, v V, cost int64) {
 	}
 }
 
+// dropIf drops what has such a key.
+func (c *lru[K, V]) dropIf(such func(K) bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for key, e := range c.byKey {
+		if such(key) {
+			c.drop(e)
+		}
+	}
+}
+
 func (c *lru[K, V]) drop(e *list.Element) {
 	k := c.order.Remove(e).(*kept[K, V])
 	delete(c.byKey, k.key)

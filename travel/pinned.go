@@ -18,6 +18,7 @@ type Pinned struct {
 type Query struct {
 	Kinds   []gis.FacilityKind
 	Profile gis.TravelProfile
+	Variant string // one of the profile's; "" is the profile as it is
 	By      gis.TravelMetric
 	AsOf    Day // facilities as they stood on that day; 0 is today. Roads and people are those of now.
 }
@@ -54,24 +55,57 @@ func (p *Pinned) Building() bool { return p.snapshot.roads == nil }
 // Dataset describes the roads; nil where none are loaded or they are being built.
 func (p *Pinned) Dataset() *DatasetInfo { return p.snapshot.dataset }
 
-// Profile returns a profile with the source of every speed; false where the store
-// has none by that name.
-func (p *Pinned) Profile(name gis.TravelProfile) (gis.Profile, bool) {
-	pr, err := p.snapshot.profile(name)
-	return pr, err == nil
+// Profile is what a query travels by: its profile under its variant, as it stands on
+// its day, with the source of every figure. It fails with Invalid where the store
+// has no such profile or variant.
+func (p *Pinned) Profile(q Query) (gis.Profile, error) {
+	return p.snapshot.profile(q.Profile, q.Variant, p.day(q))
 }
 
-// UnknownClasses lists the classes of roads that a profile has no speed for and
-// treats as closed: a caveat of every figure by it. The errors are those of Nearest.
-func (p *Pinned) UnknownClasses(ctx context.Context, name gis.TravelProfile) ([]string, error) {
-	if p.Building() {
-		return nil, nil
-	}
-	w, err := p.snapshot.ways.get(ctx, name)
-	if err != nil {
+// UnknownClasses lists the classes of roads that a query's profile has no speed for
+// and treats as closed: a caveat of every figure by it. The errors are those of
+// Nearest.
+func (p *Pinned) UnknownClasses(ctx context.Context, q Query) ([]string, error) {
+	w, err := p.way(ctx, q)
+	if w == nil {
 		return nil, err
 	}
 	return w.engine.UnknownClasses(), nil
+}
+
+// Closures says what each closure of a query's profile shuts: what one shuts nothing
+// is a caveat of every figure. The errors are those of Nearest.
+func (p *Pinned) Closures(ctx context.Context, q Query) ([]gis.ClosureMatch, error) {
+	w, err := p.way(ctx, q)
+	if w == nil {
+		return nil, err
+	}
+	return w.engine.Closures(), nil
+}
+
+// way is the profile of a query made ready; nil while there are no roads.
+func (p *Pinned) way(ctx context.Context, q Query) (*way, error) {
+	if p.Building() {
+		return nil, nil
+	}
+	q.AsOf = p.day(q)
+	return p.snapshot.ways.get(ctx, q)
+}
+
+// Match says what closures shut in the roads loaded now; false where there are no
+// roads to say it of.
+func (p *Pinned) Match(closures []gis.Closure) ([]gis.ClosureMatch, bool) {
+	if p.Building() || p.Dataset() == nil {
+		return nil, false
+	}
+	return p.snapshot.roads.Match(closures), true
+}
+
+func (p *Pinned) day(q Query) Day {
+	if q.AsOf == 0 {
+		return p.today
+	}
+	return q.AsOf
 }
 
 // Unplaced counts the facilities of a query that no source gives a place, so that
@@ -92,9 +126,7 @@ func (p *Pinned) Unplaced(q Query) (int, error) {
 
 // check fills in today and refuses what is no query.
 func (p *Pinned) check(q *Query) (kindSet, error) {
-	if q.AsOf == 0 {
-		q.AsOf = p.today
-	}
+	q.AsOf = p.day(*q)
 	if q.By != gis.ByTime && q.By != gis.ByDistance {
 		return 0, &gis.Error{Kind: gis.Invalid, Field: "by", Message: gis.T(
 			"Ukuran %q tidak dikenal; pilih TIME atau DISTANCE", "The metric %q is not known; choose TIME or DISTANCE", q.By)}
@@ -119,9 +151,9 @@ func (p *Pinned) Nearest(ctx context.Context, q Query, from Origin, k int) ([]Tr
 	}
 	s := p.snapshot
 	if p.Building() {
-		return []Trip{s.trip(nil, s.waiting(kinds, q.AsOf), gis.FromPoint)}, nil
+		return []Trip{s.facilities.trip(nil, s.waiting(kinds, q.AsOf), gis.FromPoint)}, nil
 	}
-	w, err := s.ways.get(ctx, q.Profile)
+	w, err := s.ways.get(ctx, q)
 	if err != nil {
 		return nil, err
 	}
@@ -139,7 +171,7 @@ func (p *Pinned) Nearest(ctx context.Context, q Query, from Origin, k int) ([]Tr
 	}
 	trips := make([]Trip, len(found))
 	for i := range found {
-		trips[i] = s.trip(t, found[i], gis.FromPoint)
+		trips[i] = s.facilities.trip(t.facility, found[i], gis.FromPoint)
 	}
 	return trips, nil
 }
@@ -152,14 +184,14 @@ func (s *Snapshot) waiting(kinds kindSet, on Day) gis.Trip {
 	return gis.NoTrip(gis.NotComputed, gis.NetworkBuilding)
 }
 
-// trip names the facility of a trip.
-func (s *Snapshot) trip(t *targets, g gis.Trip, origin gis.DemandOrigin) Trip {
+// trip names the facility of a trip, by the destinations searched.
+func (fs *facilities) trip(destinations []int32, g gis.Trip, origin gis.DemandOrigin) Trip {
 	trip := Trip{
 		Status: g.Status, Reason: g.Reason, OnFoot: g.OnFoot,
 		DistanceM: g.DistanceM, DurationS: g.DurationS, SnapM: g.SnapM, Origin: origin,
 	}
 	if g.Status == gis.Reached {
-		f := &s.facilities.rows[t.facility[g.Destination]]
+		f := &fs.rows[destinations[g.Destination]]
 		trip.FacilityID, trip.LocationQuality = f.ID, f.Quality
 	}
 	return trip

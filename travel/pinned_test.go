@@ -216,7 +216,7 @@ func TestSummary(t *testing.T) {
 func TestUnknownClassesThroughPin(t *testing.T) {
 	s := newStore()
 	s.places.Profiles[1].Speeds = []gis.ProfileSpeed{{Class: "track", Kmh: kmh(10)}}
-	got, err := pin(t, newService(t, s)).UnknownClasses(t.Context(), gis.ProfileMotorcycle)
+	got, err := pin(t, newService(t, s)).UnknownClasses(t.Context(), both)
 	if err != nil || !slices.Equal(got, []string{"primary"}) {
 		t.Error(got, err)
 	}

@@ -32,7 +32,7 @@ func TestHierarchyIsMadeInTheBackground(t *testing.T) {
 			}
 			before := all()
 			synctest.Wait()
-			w, err := p.snapshot.ways.get(t.Context(), both.Profile)
+			w, err := p.snapshot.ways.get(t.Context(), both)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -55,6 +55,7 @@ type EdgeRow struct {
 	Tracktype      string
 	Smoothness     string
 	Structure      string  // BRIDGE, TUNNEL or FORD
+	WayID          int64   // of OpenStreetMap; 0 where not known
 	MaxSpeedKmh    float32 // 0 where not given
 	Access         uint8   // bits of gis.WalkForward and so on
 	FerryDurationS float32 // 0 where not given, or no ferry

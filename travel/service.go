@@ -17,6 +17,7 @@ type Config struct {
 	Wait       time.Duration    // longest wait for a snapshot being built, from the start of its building; 0: 2 s
 	Retry      time.Duration    // pause after a building that failed; 0: 5 s
 	CacheBytes int64            // kept results; 0: 256 MiB
+	Engines    int              // profiles and variants weighed and kept at once; 0: 4
 	Searches   int              // whole-area searches at once; 0: GOMAXPROCS
 	RankFrom   int              // nodes from which a network is given a hierarchy; 0: 100,000; less than 0: none is
 }
@@ -49,6 +50,7 @@ func New(cfg Config) *Service {
 	cfg.Wait = cmp.Or(cfg.Wait, 2*time.Second)
 	cfg.Retry = cmp.Or(cfg.Retry, 5*time.Second)
 	cfg.CacheBytes = cmp.Or(cfg.CacheBytes, 256<<20)
+	cfg.Engines = cmp.Or(cfg.Engines, 4)
 	cfg.Searches = cmp.Or(cfg.Searches, runtime.GOMAXPROCS(0))
 	cfg.RankFrom = cmp.Or(cfg.RankFrom, 100_000)
 	l := newLife()
@@ -126,7 +128,7 @@ func (s *Service) best() (*Pinned, error) {
 	case s.early != nil:
 		return s.pin(s.early), nil
 	}
-	return s.pin(newSnapshot(&Places{}, nil, nil, nil, s.ranking, 0)), nil
+	return s.pin(newSnapshot(&Places{}, nil, nil, nil, s.ranking, 0, 1)), nil
 }
 
 func (s *Service) pin(snap *Snapshot) *Pinned {

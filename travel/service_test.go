@@ -161,7 +161,7 @@ func TestWhatDidNotChangeIsTakenOver(t *testing.T) {
 	s := newStore()
 	srv := newService(t, s)
 	engine := func() *way {
-		w, err := pin(t, srv).snapshot.ways.get(t.Context(), gis.ProfileMotorcycle)
+		w, err := pin(t, srv).snapshot.ways.get(t.Context(), both)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -2,6 +2,8 @@ package travel
 
 import (
 	"fmt"
+	"reflect"
+	"slices"
 
 	"jangkau/gis"
 	"jangkau/gis/network"
@@ -24,7 +26,7 @@ type Snapshot struct {
 
 // newSnapshot makes places and roads ready. What old has and the change left alone
 // is taken over; old may be nil, and roads too, while they are being built.
-func newSnapshot(p *Places, dataset *DatasetInfo, roads *gis.Roads, old *Snapshot, r *ranking, cacheBytes int64) *Snapshot {
+func newSnapshot(p *Places, dataset *DatasetInfo, roads *gis.Roads, old *Snapshot, r *ranking, cacheBytes int64, engines int) *Snapshot {
 	s := &Snapshot{
 		version:  p.Version,
 		dataset:  dataset,
@@ -32,30 +34,84 @@ func newSnapshot(p *Places, dataset *DatasetInfo, roads *gis.Roads, old *Snapsho
 		profiles: p.Profiles,
 		ranking:  r,
 		flights:  newFlight[any, any](r.life),
-		cache:    newLRU[any, any](cacheBytes),
 	}
-	samePeople := old != nil && old.version.Population == p.Version.Population &&
-		old.version.Wilayah == p.Version.Wilayah && old.version.Network == p.Version.Network
+	same := func(revision func(Version) int64) bool {
+		return old != nil && revision(old.version) == revision(p.Version)
+	}
+	// Another revision of the network may be another speed: only other roads move people.
+	samePeople := same(func(v Version) int64 { return v.Wilayah }) && same(func(v Version) int64 { return v.Population }) &&
+		same(func(v Version) int64 { return v.Dataset }) && old.version.Hash == p.Version.Hash
 	if samePeople {
 		s.demand = old.demand
 	} else {
 		s.demand = newDemand(p.Desa, p.Demand)
 	}
-	s.facilities = newFacilities(p.Facilities, s.demand)
-	s.ways = newWays(s, old)
+	if samePeople && same(func(v Version) int64 { return v.Facility }) {
+		s.facilities = old.facilities
+	} else {
+		s.facilities = newFacilities(p.Facilities, s.demand)
+	}
+	// Answers are kept by the version of their profile: one edited leaves the others'.
+	if old != nil && roads != nil && old.roads == roads && old.facilities == s.facilities && old.cache.budget == cacheBytes && sameVersions(old.profiles, s.profiles) {
+		s.cache = old.cache
+	} else {
+		s.cache = newLRU[any, any](cacheBytes)
+	}
+	s.ways = newWays(s, old, engines)
 	return s
 }
 
-// profile finds a profile by name. Not to have it is Invalid: the store has one
-// for every name that the schema has, unless somebody took it away.
-func (s *Snapshot) profile(name gis.TravelProfile) (gis.Profile, error) {
+// sameVersions reports whether profiles that go by the same version are the same,
+// as they always are where versions are given out by the store.
+func sameVersions(a, b []gis.Profile) bool {
+	for _, p := range a {
+		for _, q := range b {
+			if p.Name == q.Name && p.Version == q.Version {
+				v, w := p.Variants, q.Variants
+				p.Variants, q.Variants = nil, nil
+				if !reflect.DeepEqual(p, q) {
+					return false
+				}
+				for _, x := range v {
+					for _, y := range w {
+						if x.ID == y.ID && x.Version == y.Version && !reflect.DeepEqual(x, y) {
+							return false
+						}
+					}
+				}
+			}
+		}
+	}
+	return true
+}
+
+// profile finds a profile by name, under a variant in a month. Not to have it is
+// Invalid: the store has one for every name that the schema has, unless somebody
+// took it away.
+func (s *Snapshot) profile(name gis.TravelProfile, variant string, on Day) (gis.Profile, error) {
 	for _, p := range s.profiles {
 		if p.Name == name {
-			return p, nil
+			p, err := p.Under(variant, int(on.Date().Month()))
+			if gis.KindOf(err) == gis.Invalid {
+				return p, s.elsewhere(name, variant, err)
+			}
+			return p, err
 		}
 	}
 	return gis.Profile{}, &gis.Error{Kind: gis.Invalid, Field: "profile", Message: gis.T(
 		"Profil perjalanan %s tidak tersedia", "The travel profile %s is not available", name)}
+}
+
+// elsewhere says so where the variant belongs to another profile.
+func (s *Snapshot) elsewhere(name gis.TravelProfile, variant string, err error) error {
+	for _, p := range s.profiles {
+		if slices.ContainsFunc(p.Variants, func(v gis.Variant) bool { return v.ID == variant }) {
+			return &gis.Error{Kind: gis.Invalid, Field: "variant", Err: err, Message: gis.T(
+				"Varian %q milik profil %s, bukan %s; pilih profile: %s", "The variant %q belongs to the profile %s, not to %s; ask with profile: %s",
+				variant, p.Name, name, p.Name)}
+		}
+	}
+	return err
 }
 
 // newRoads turns the rows of a dataset into roads. A nil dataset has none and
@@ -85,7 +141,7 @@ func newRoads(d *NetworkData) (*gis.Roads, error) {
 		line = appendPoints(line[:0], e.Geom)
 		b.AddRoad(gis.Road{
 			From: uint32(e.From), To: uint32(e.To),
-			Class: e.Class, Surface: e.Surface, Tracktype: e.Tracktype, Smoothness: e.Smoothness, Structure: e.Structure,
+			Class: e.Class, Surface: e.Surface, Tracktype: e.Tracktype, Smoothness: e.Smoothness, Structure: e.Structure, WayID: e.WayID,
 			MaxSpeedKmh: float64(e.MaxSpeedKmh), Access: e.Access, FerryS: float64(e.FerryDurationS),
 			LengthM: e.LengthM, Geometry: line,
 		})

@@ -10,68 +10,121 @@ import (
 	"jangkau/gis/network"
 )
 
-// way is one profile over one snapshot: the weighed roads, and where people and
-// facilities join them.
+// way is one profile, under a variant or not, over one snapshot: the weighed roads,
+// and where people and facilities join them.
 type way struct {
+	key        string // see gis.Profile.Key
 	profile    gis.Profile
 	engine     *gis.Engine
 	demand     []gis.Located // by point; a place that is not on Earth is none
 	facilities []gis.Located // by facility
 }
 
-// ways are the profiles that somebody has asked for, made when first asked.
+// ways are the profiles and variants that somebody has asked for, made when first
+// asked. Of a national network one is about a gigabyte, so there are no more than a
+// few: the least recently asked goes first. Whoever holds it finishes with it.
 type ways struct {
 	snapshot *Snapshot
+	most     int
 	mu       sync.Mutex
-	ready    map[gis.TravelProfile]*way
-	old      map[gis.TravelProfile]*way // what may be taken over; fields that may not are nil
+	ready    []*way          // whole, most recently asked first; with old, no more than most
+	old      map[string]*way // what may be taken over; fields that may not are nil
 }
 
-func newWays(s *Snapshot, old *Snapshot) *ways {
-	w := &ways{snapshot: s, ready: map[gis.TravelProfile]*way{}, old: map[gis.TravelProfile]*way{}}
+func newWays(s *Snapshot, old *Snapshot, most int) *ways {
+	w := &ways{snapshot: s, most: most, old: map[string]*way{}}
 	if old == nil || s.roads == nil || old.roads != s.roads {
 		return w
 	}
 	old.ways.mu.Lock()
 	defer old.ways.mu.Unlock()
-	for _, from := range []map[gis.TravelProfile]*way{old.ways.old, old.ways.ready} {
-		for name, o := range from {
-			if p, err := s.profile(name); err != nil || !reflect.DeepEqual(p, o.profile) {
-				continue
-			}
-			take := &way{profile: o.profile, engine: o.engine}
-			if s.demand == old.demand {
-				take.demand = o.demand
-			}
-			w.old[name] = take
+	take := func(o *way) {
+		if !s.current(o.profile) {
+			return
 		}
+		switch {
+		case s.demand == old.demand && s.facilities == old.facilities && o.facilities != nil:
+			w.ready = append(w.ready, o)
+		case s.demand == old.demand:
+			w.old[o.key] = &way{key: o.key, profile: o.profile, engine: o.engine, demand: o.demand}
+		default:
+			w.old[o.key] = &way{key: o.key, profile: o.profile, engine: o.engine}
+		}
+	}
+	for _, o := range old.ways.old {
+		take(o)
+	}
+	for _, o := range old.ways.ready {
+		take(o)
 	}
 	return w
 }
 
+// current reports whether the store still has these figures.
+func (s *Snapshot) current(p gis.Profile) bool {
+	for _, q := range s.profiles {
+		if q.Name == p.Name {
+			now, err := q.Under(p.Variant, max(p.Month, 1))
+			return err == nil && reflect.DeepEqual(now, p)
+		}
+	}
+	return false
+}
+
+// find returns a way that is ready and notes that it was asked for, the lock held.
+func (w *ways) find(key string) *way {
+	i := slices.IndexFunc(w.ready, func(x *way) bool { return x.key == key })
+	if i < 0 {
+		return nil
+	}
+	have := w.ready[i]
+	w.ready = slices.Insert(slices.Delete(w.ready, i, i+1), 0, have)
+	return have
+}
+
+// keep adds a way and lets go of what is too much, the lock held.
+func (w *ways) keep(n *way) {
+	delete(w.old, n.key)
+	w.ready = slices.Insert(w.ready, 0, n)
+	for key := range w.old {
+		if len(w.ready)+len(w.old) > w.most {
+			delete(w.old, key)
+		}
+	}
+	for len(w.ready) > max(w.most, 1) {
+		gone := w.ready[len(w.ready)-1]
+		w.ready[len(w.ready)-1] = nil
+		w.ready = w.ready[:len(w.ready)-1]
+		w.snapshot.cache.dropIf(func(key any) bool { k, ok := key.(targetsKey); return ok && k.way == gone })
+	}
+}
+
 // get makes a profile ready, or waits for whoever is at it.
-func (w *ways) get(ctx context.Context, name gis.TravelProfile) (*way, error) {
+func (w *ways) get(ctx context.Context, q Query) (*way, error) {
+	p, err := w.snapshot.profile(q.Profile, q.Variant, q.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	key := p.Key()
 	w.mu.Lock()
-	have := w.ready[name]
+	have := w.find(key)
 	w.mu.Unlock()
 	if have != nil {
 		return have, nil
 	}
-	v, err := w.snapshot.flights.do(ctx, name, func(ctx context.Context) (any, error) { return w.make(ctx, name) })
+	v, err := w.snapshot.flights.do(ctx, wayKey(key), func(ctx context.Context) (any, error) { return w.make(ctx, key, p) })
 	if err != nil {
 		return nil, err
 	}
 	return v.(*way), nil
 }
 
-func (w *ways) make(ctx context.Context, name gis.TravelProfile) (*way, error) {
+type wayKey string
+
+func (w *ways) make(ctx context.Context, key string, p gis.Profile) (*way, error) {
 	s := w.snapshot
-	p, err := s.profile(name)
-	if err != nil {
-		return nil, err
-	}
 	w.mu.Lock()
-	have, old := w.ready[name], w.old[name]
+	have, old := w.find(key), w.old[key]
 	w.mu.Unlock()
 	if have != nil { // since the caller's look
 		return have, nil
@@ -79,7 +132,8 @@ func (w *ways) make(ctx context.Context, name gis.TravelProfile) (*way, error) {
 	if old == nil {
 		old = &way{}
 	}
-	n := &way{profile: p, engine: old.engine, demand: old.demand}
+	n := &way{key: key, profile: p, engine: old.engine, demand: old.demand}
+	var err error
 	if n.engine == nil {
 		if n.engine, err = gis.NewEngine(s.roads, p); err != nil {
 			return nil, err
@@ -107,11 +161,10 @@ func (w *ways) make(ctx context.Context, name gis.TravelProfile) (*way, error) {
 	defer w.mu.Unlock()
 	// A flight that everybody has left may come to its end beside the next one. The
 	// first to finish counts: targets prepared on it are strange to another engine.
-	if have := w.ready[name]; have != nil {
+	if have := w.find(key); have != nil {
 		return have, nil
 	}
-	w.ready[name] = n
-	delete(w.old, name)
+	w.keep(n)
 	s.ranking.add(n.engine)
 	return n, nil
 }
@@ -131,14 +184,14 @@ type targets struct {
 }
 
 type targetsKey struct {
-	profile gis.TravelProfile
-	kinds   kindSet
-	epoch   int
+	way   *way // and not its key: targets are strange to another engine
+	kinds kindSet
+	epoch int
 }
 
 // targets prepares the facilities that a question means, or takes them as kept.
 func (s *Snapshot) targets(ctx context.Context, w *way, kinds kindSet, on Day) (*targets, error) {
-	key := targetsKey{w.profile.Name, kinds, s.facilities.epoch(on)}
+	key := targetsKey{w, kinds, s.facilities.epoch(on)}
 	if v, ok := s.cache.get(key); ok {
 		return v.(*targets), nil
 	}

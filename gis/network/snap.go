@@ -81,6 +81,37 @@ func (w *Weights) Snap(p Point, o SnapOptions) Snap {
 	return noSnap
 }
 
+// NearestEdge returns the edge nearest to p within maxM metres that accept takes,
+// open or not, and how far it lies; accept nil takes any. Edges equally near are
+// taken by id.
+func (n *Network) NearestEdge(p Point, maxM float64, accept func(edge uint32) bool) (edge uint32, distanceM float64, ok bool) {
+	if !onEarth(p) || !(maxM >= 0) {
+		return 0, 0, false
+	}
+	pl := n.newPlane(p)
+	limit := maxM*1.002 + 0.01 // as in Snap
+	best := candidate{m2: limit * limit}
+	walk := roadWalk{tree: &n.roads, plane: &pl, heap: make([]roadBox, 0, 128)}
+	for walk.start(); ; {
+		leaf, more := walk.next(best.m2)
+		if !more {
+			break
+		}
+		e := n.roads.edge[leaf]
+		if accept != nil && !accept(e) {
+			continue
+		}
+		if c := n.nearestOfRun(&pl, e, n.roads.segment[leaf]); c.before(best) {
+			best = c
+		}
+	}
+	if !best.found {
+		return 0, 0, false
+	}
+	distanceM = n.distance(p, best.point)
+	return best.edge, distanceM, distanceM <= maxM
+}
+
 var noSnap = Snap{Reason: NoRoadWithinSnap, At: NoPosition}
 
 // candidate is the nearest point of some segment.

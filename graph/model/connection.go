@@ -60,6 +60,7 @@ type TravelAsked struct {
 	Area    gis.Area
 	Kinds   []gis.FacilityKind
 	Profile gis.TravelProfile
+	Variant string // of the profile; "" is the profile as it is
 	By      gis.TravelMetric
 	AsOf    gis.Date
 	Bands   gis.Bands

@@ -65,6 +65,8 @@ type DesaGapOrder struct {
 	Kind []gis.FacilityKind `json:"kind,omitempty,omitzero"`
 	// For travel keys; MOTORCYCLE when silent.
 	Profile *gis.TravelProfile `json:"profile,omitempty,omitzero"`
+	// For travel keys: a variant of the profile, by its id in travelProfiles. / Varian profil.
+	Variant *string `json:"variant,omitempty,omitzero"`
 	// For travel keys: which trip counts as nearest; that of the key when silent.
 	By *gis.TravelMetric `json:"by,omitempty,omitzero"`
 }

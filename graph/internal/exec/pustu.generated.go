@@ -19,7 +19,7 @@ import (
 
 type DesaGapResolver interface {
 	ServedBy(ctx context.Context, obj *model.DesaGap) ([]*gis.Facility, error)
-	Nearest(ctx context.Context, obj *model.DesaGap, kind []gis.FacilityKind, profile *gis.TravelProfile, by *gis.TravelMetric) (*model.Trip, error)
+	Nearest(ctx context.Context, obj *model.DesaGap, kind []gis.FacilityKind, profile *gis.TravelProfile, variant *string, by *gis.TravelMetric) (*model.Trip, error)
 }
 type DesaGapConnectionResolver interface {
 	Provenance(ctx context.Context, obj *model.DesaGapConnection) (*model.Provenance, error)
@@ -48,14 +48,22 @@ func (ec *executionContext) field_DesaGap_nearest_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["profile"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "variant",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["variant"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "by",
 		func(ctx context.Context, v any) (*gis.TravelMetric, error) {
 			return ec.unmarshalOTravelMetric2ᚖjangkauᚋgisᚐTravelMetric(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["by"] = arg2
+	args["by"] = arg3
 	return args, nil
 }
 
@@ -238,7 +246,7 @@ func (ec *executionContext) _DesaGap_nearest(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.DesaGap().Nearest(ctx, obj, fc.Args["kind"].([]gis.FacilityKind), fc.Args["profile"].(*gis.TravelProfile), fc.Args["by"].(*gis.TravelMetric))
+			return ec.Resolvers.DesaGap().Nearest(ctx, obj, fc.Args["kind"].([]gis.FacilityKind), fc.Args["profile"].(*gis.TravelProfile), fc.Args["variant"].(*string), fc.Args["by"].(*gis.TravelMetric))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Trip) graphql.Marshaler {
@@ -805,7 +813,7 @@ func (ec *executionContext) unmarshalInputDesaGapOrder(ctx context.Context, obj 
 		asMap["direction"] = "DESC"
 	}
 
-	fieldsInOrder := [...]string{"key", "direction", "kind", "profile", "by"}
+	fieldsInOrder := [...]string{"key", "direction", "kind", "profile", "variant", "by"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -840,6 +848,13 @@ func (ec *executionContext) unmarshalInputDesaGapOrder(ctx context.Context, obj 
 				return it, err
 			}
 			it.Profile = data
+		case "variant":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("variant"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Variant = data
 		case "by":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("by"))
 			data, err := ec.unmarshalOTravelMetric2ᚖjangkauᚋgisᚐTravelMetric(ctx, v)

@@ -29,8 +29,8 @@ type QueryResolver interface {
 	ImportRuns(ctx context.Context, source *string, first *int, after *string) (*model.ImportRunConnection, error)
 	TravelProfiles(ctx context.Context) ([]*gis.Profile, error)
 	DesaWithoutPustu(ctx context.Context, within gis.WilayahCode, puskesmas *string, rule gis.PustuRule, units gis.WilayahUnits, status []gis.GapStatus, asOf *gis.Date, since *gis.Date, orderBy []*model.DesaGapOrder, first *int, after *string) (*model.DesaGapConnection, error)
-	NearestFacilities(ctx context.Context, from model.PointInput, kind []gis.FacilityKind, profile gis.TravelProfile, by gis.TravelMetric, first *int) ([]*model.Trip, error)
-	TravelSummary(ctx context.Context, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, profile gis.TravelProfile, by gis.TravelMetric, bandsMinutes []int, bandsKm []float64, groupBy *model.AreaGroup) (*model.TravelSummary, error)
+	NearestFacilities(ctx context.Context, from model.PointInput, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric, first *int) ([]*model.Trip, error)
+	TravelSummary(ctx context.Context, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric, bandsMinutes []int, bandsKm []float64, groupBy *model.AreaGroup) (*model.TravelSummary, error)
 	Desa(ctx context.Context, within gis.WilayahCode, puskesmas *string, filter *model.DesaFilter, orderBy []*model.DesaOrder, first *int, after *string) (*model.DesaConnection, error)
 	WorkforceGaps(ctx context.Context, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, klaster []gis.Klaster, rule model.WorkforceRule, standard *string, asOf *gis.Date, groupBy []gis.WorkforceGroup, first *int, after *string) (*model.WorkforceGapConnection, error)
 	Standards(ctx context.Context) ([]*gis.Standard, error)
@@ -365,22 +365,30 @@ func (ec *executionContext) field_Query_nearestFacilities_args(ctx context.Conte
 		return nil, err
 	}
 	args["profile"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "variant",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["variant"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "by",
 		func(ctx context.Context, v any) (gis.TravelMetric, error) {
 			return ec.unmarshalNTravelMetric2jangkauᚋgisᚐTravelMetric(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["by"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["by"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
+	args["first"] = arg5
 	return args, nil
 }
 
@@ -419,38 +427,46 @@ func (ec *executionContext) field_Query_travelSummary_args(ctx context.Context, 
 		return nil, err
 	}
 	args["profile"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "variant",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["variant"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "by",
 		func(ctx context.Context, v any) (gis.TravelMetric, error) {
 			return ec.unmarshalNTravelMetric2jangkauᚋgisᚐTravelMetric(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["by"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "bandsMinutes",
+	args["by"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "bandsMinutes",
 		func(ctx context.Context, v any) ([]int, error) {
 			return ec.unmarshalOInt2ᚕintᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["bandsMinutes"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "bandsKm",
+	args["bandsMinutes"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "bandsKm",
 		func(ctx context.Context, v any) ([]float64, error) {
 			return ec.unmarshalOFloat2ᚕfloat64ᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["bandsKm"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "groupBy",
+	args["bandsKm"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "groupBy",
 		func(ctx context.Context, v any) (*model.AreaGroup, error) {
 			return ec.unmarshalOAreaGroup2ᚖjangkauᚋgraphᚋmodelᚐAreaGroup(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["groupBy"] = arg7
+	args["groupBy"] = arg8
 	return args, nil
 }
 
@@ -1034,7 +1050,7 @@ func (ec *executionContext) _Query_nearestFacilities(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().NearestFacilities(ctx, fc.Args["from"].(model.PointInput), fc.Args["kind"].([]gis.FacilityKind), fc.Args["profile"].(gis.TravelProfile), fc.Args["by"].(gis.TravelMetric), fc.Args["first"].(*int))
+			return ec.Resolvers.Query().NearestFacilities(ctx, fc.Args["from"].(model.PointInput), fc.Args["kind"].([]gis.FacilityKind), fc.Args["profile"].(gis.TravelProfile), fc.Args["variant"].(*string), fc.Args["by"].(gis.TravelMetric), fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.Trip) graphql.Marshaler {
@@ -1078,7 +1094,7 @@ func (ec *executionContext) _Query_travelSummary(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().TravelSummary(ctx, fc.Args["within"].(gis.WilayahCode), fc.Args["puskesmas"].(*string), fc.Args["kind"].([]gis.FacilityKind), fc.Args["profile"].(gis.TravelProfile), fc.Args["by"].(gis.TravelMetric), fc.Args["bandsMinutes"].([]int), fc.Args["bandsKm"].([]float64), fc.Args["groupBy"].(*model.AreaGroup))
+			return ec.Resolvers.Query().TravelSummary(ctx, fc.Args["within"].(gis.WilayahCode), fc.Args["puskesmas"].(*string), fc.Args["kind"].([]gis.FacilityKind), fc.Args["profile"].(gis.TravelProfile), fc.Args["variant"].(*string), fc.Args["by"].(gis.TravelMetric), fc.Args["bandsMinutes"].([]int), fc.Args["bandsKm"].([]float64), fc.Args["groupBy"].(*model.AreaGroup))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.TravelSummary) graphql.Marshaler {

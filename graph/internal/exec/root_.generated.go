@@ -89,7 +89,7 @@ type ComplexityRoot struct {
 		Change         func(childComplexity int) int
 		Desa           func(childComplexity int) int
 		HostsPuskesmas func(childComplexity int) int
-		Nearest        func(childComplexity int, kind []gis.FacilityKind, profile *gis.TravelProfile, by *gis.TravelMetric) int
+		Nearest        func(childComplexity int, kind []gis.FacilityKind, profile *gis.TravelProfile, variant *string, by *gis.TravelMetric) int
 		People         func(childComplexity int) int
 		RegisterAsOf   func(childComplexity int) int
 		Rules          func(childComplexity int) int
@@ -313,10 +313,10 @@ type ComplexityRoot struct {
 		Facility          func(childComplexity int, id string) int
 		ImportRuns        func(childComplexity int, source *string, first *int, after *string) int
 		MatchCases        func(childComplexity int, within *gis.WilayahCode, status *gis.MatchStatus, first *int, after *string) int
-		NearestFacilities func(childComplexity int, from model.PointInput, kind []gis.FacilityKind, profile gis.TravelProfile, by gis.TravelMetric, first *int) int
+		NearestFacilities func(childComplexity int, from model.PointInput, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric, first *int) int
 		Standards         func(childComplexity int) int
 		TravelProfiles    func(childComplexity int) int
-		TravelSummary     func(childComplexity int, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, profile gis.TravelProfile, by gis.TravelMetric, bandsMinutes []int, bandsKm []float64, groupBy *model.AreaGroup) int
+		TravelSummary     func(childComplexity int, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric, bandsMinutes []int, bandsKm []float64, groupBy *model.AreaGroup) int
 		Wilayah           func(childComplexity int, code gis.WilayahCode) int
 		WorkforceGaps     func(childComplexity int, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, klaster []gis.Klaster, rule model.WorkforceRule, standard *string, asOf *gis.Date, groupBy []gis.WorkforceGroup, first *int, after *string) int
 	}
@@ -650,7 +650,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.DesaGap.Nearest(childComplexity, args["kind"].([]gis.FacilityKind), args["profile"].(*gis.TravelProfile), args["by"].(*gis.TravelMetric)), true
+		return e.ComplexityRoot.DesaGap.Nearest(childComplexity, args["kind"].([]gis.FacilityKind), args["profile"].(*gis.TravelProfile), args["variant"].(*string), args["by"].(*gis.TravelMetric)), true
 	case "DesaGap.people":
 		if e.ComplexityRoot.DesaGap.People == nil {
 			break
@@ -1593,7 +1593,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.NearestFacilities(childComplexity, args["from"].(model.PointInput), args["kind"].([]gis.FacilityKind), args["profile"].(gis.TravelProfile), args["by"].(gis.TravelMetric), args["first"].(*int)), true
+		return e.ComplexityRoot.Query.NearestFacilities(childComplexity, args["from"].(model.PointInput), args["kind"].([]gis.FacilityKind), args["profile"].(gis.TravelProfile), args["variant"].(*string), args["by"].(gis.TravelMetric), args["first"].(*int)), true
 	case "Query.standards":
 		if e.ComplexityRoot.Query.Standards == nil {
 			break
@@ -1616,7 +1616,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.TravelSummary(childComplexity, args["within"].(gis.WilayahCode), args["puskesmas"].(*string), args["kind"].([]gis.FacilityKind), args["profile"].(gis.TravelProfile), args["by"].(gis.TravelMetric), args["bandsMinutes"].([]int), args["bandsKm"].([]float64), args["groupBy"].(*model.AreaGroup)), true
+		return e.ComplexityRoot.Query.TravelSummary(childComplexity, args["within"].(gis.WilayahCode), args["puskesmas"].(*string), args["kind"].([]gis.FacilityKind), args["profile"].(gis.TravelProfile), args["variant"].(*string), args["by"].(gis.TravelMetric), args["bandsMinutes"].([]int), args["bandsKm"].([]float64), args["groupBy"].(*model.AreaGroup)), true
 	case "Query.wilayah":
 		if e.ComplexityRoot.Query.Wilayah == nil {
 			break
@@ -2942,6 +2942,8 @@ input DesaGapOrder {
   kind: [FacilityKind!]
   "For travel keys; MOTORCYCLE when silent."
   profile: TravelProfile
+  "For travel keys: a variant of the profile, by its id in travelProfiles. / Varian profil."
+  variant: ID
   "For travel keys: which trip counts as nearest; that of the key when silent."
   by: TravelMetric
 }
@@ -2998,6 +3000,8 @@ type DesaGap {
   nearest(
     kind: [FacilityKind!] = [PUSTU, PUSKESMAS]
     profile: TravelProfile = MOTORCYCLE
+    "A variant of the profile, by its id in travelProfiles; the ordinary profile when silent. / Varian profil, misalnya musim-hujan."
+    variant: ID
     "Nearest by time or by distance. / Terdekat menurut waktu atau jarak."
     by: TravelMetric = TIME
   ): Trip!
@@ -3117,6 +3121,8 @@ enum Direction {
     from: PointInput!
     kind: [FacilityKind!]!
     profile: TravelProfile! = MOTORCYCLE
+    "A variant of the profile, by its id in travelProfiles; the ordinary profile when silent. / Varian profil, misalnya musim-hujan."
+    variant: ID
     "Nearest by time or by distance. / Terdekat menurut waktu atau jarak."
     by: TravelMetric! = TIME
     first: Int = 5
@@ -3131,6 +3137,8 @@ enum Direction {
     puskesmas: ID
     kind: [FacilityKind!]!
     profile: TravelProfile! = MOTORCYCLE
+    "A variant of the profile, by its id in travelProfiles; the ordinary profile when silent. / Varian profil, misalnya musim-hujan."
+    variant: ID
     "Nearest by time or by distance. / Terdekat menurut waktu atau jarak."
     by: TravelMetric! = TIME
     "Upper bounds, rising; a band is (a, b]. / Batas atas, naik."
