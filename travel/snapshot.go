@@ -133,7 +133,18 @@ func newRoads(d *NetworkData) (*gis.Roads, error) {
 		b.AddNode(network.Point{Lon: lon, Lat: d.NodeLat[i]}, uint32(max(d.NodeLandmass[i], 0)))
 	}
 	var line []network.Point
+	var node []network.Point
+	for i, lon := range d.NodeLon {
+		node = append(node, network.Point{Lon: lon, Lat: d.NodeLat[i]})
+	}
 	for i := range d.Edges {
+		if e := &d.Edges[i]; int(e.From) >= len(node) || e.From < 0 {
+			return nil, fmt.Errorf("dataset %d: edge %d begins at node %d of %d", d.Dataset.ID, i, e.From, len(node))
+		}
+	}
+	// The store keeps roads in the order of their file; searches are faster where
+	// neighbours lie together.
+	for _, i := range network.SpatialOrder(len(d.Edges), func(i int) network.Point { return node[d.Edges[i].From] }) {
 		e := &d.Edges[i]
 		if len(e.Geom)%2 != 0 {
 			return nil, fmt.Errorf("dataset %d: edge %d has %d coordinates", d.Dataset.ID, i, len(e.Geom))

@@ -10,9 +10,6 @@ type local struct {
 	stamp uint32
 	heap  []uint64 // 4-ary, of weight<<32|node; entries overtaken since are skipped
 
-	spent  []float64 // of a reach
-	pieces []Piece   // of a reach, before they are joined
-
 	arcs     []uint64
 	inbound  bool
 	overflow bool // some sum did not fit and was left out
@@ -23,7 +20,6 @@ type localNode struct {
 	weight uint32
 	arc    uint32 // travelled between this node and the next one towards the start; noArc at the start
 	stamp  uint32
-	order  uint32 // caller's, meant for what it keeps a settled node
 }
 
 // takeLocal starts a search; inbound means that travel is towards its start.

@@ -46,7 +46,8 @@ func loadNational(tb testing.TB, size string) *national {
 		b.AddNode(network.Node{Point: n.at[v]})
 	}
 	var seconds []float64
-	for v := range uint32(len(lat)) {
+	// Roads are added as the program itself adds them.
+	for _, v := range network.SpatialOrder(len(n.at), func(v int) network.Point { return n.at[v] }) {
 		for a := n.first[v]; a < n.first[v+1]; a++ {
 			if u := n.head[a]; v < u { // every road stands at both ends
 				b.AddEdge(network.Edge{From: v, To: u, LengthM: flatM(n.at[v], n.at[u])})

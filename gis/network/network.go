@@ -31,8 +31,9 @@ type Network struct {
 
 	roads rtree
 
-	locals sync.Pool // *local, whose arrays have one entry a node
-	sweeps sync.Pool // *sweep, the same
+	locals   sync.Pool // *local, whose arrays have one entry a node
+	boundeds sync.Pool // *bounded, the same
+	sweeps   sync.Pool // *sweep, the same
 }
 
 const (

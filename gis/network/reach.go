@@ -41,52 +41,62 @@ type Piece struct {
 // Nodes are found in order of weights, but what is left of the limit at each is
 // the exact sum, so that a reach and a trip agree on what is within.
 func (w *Weights) ReachedRoads(ctx context.Context, from Position, o ReachOptions) ([]Piece, error) {
+	var merged []Piece
+	err := w.within(ctx, from, o, func(s *bounded, limit float64) {
+		r := reach{w: w, metric: o.Metric, inbound: o.Direction == Inbound, pieces: s.pieces[:0]}
+		r.fromPosition(from, limit)
+		for _, v := range s.touched {
+			if sum := s.node[v].sum; sum <= limit+dust {
+				r.fromNode(v, max(limit-sum, 0))
+			}
+		}
+		s.pieces = r.pieces // grown; the next reach uses it
+		merged = r.merge()
+	})
+	return merged, err
+}
+
+// ReachedNodes visits the nodes within o.Limit of a position, by their ids, each
+// once and with the exact cost of the way, o.Spent included, in no promised order.
+// The error is as of [Weights.ReachedRoads].
+func (w *Weights) ReachedNodes(ctx context.Context, from Position, o ReachOptions, visit func(id uint32, cost float64)) error {
+	return w.within(ctx, from, o, func(s *bounded, limit float64) {
+		for _, v := range s.touched {
+			if sum := s.node[v].sum; sum <= limit+dust {
+				visit(w.net.outer[v], o.Spent+sum)
+			}
+		}
+	})
+}
+
+// dust is what adding up thousands of edges may be wrong by: what takes half an hour
+// exactly is within half an hour.
+const dust = 1e-6
+
+// within searches up to a limit and hands over what it found.
+func (w *Weights) within(ctx context.Context, from Position, o ReachOptions, use func(s *bounded, limit float64)) error {
 	limit := o.Limit - o.Spent
 	if o.Metric >= metrics || !w.net.On(from) || math.IsNaN(limit) {
-		return nil, fmt.Errorf("%w: reach %v by %v from fraction %v of edge %d", ErrInvalid, limit, o.Metric, from.Fraction, from.Edge)
+		return fmt.Errorf("%w: reach %v by %v from fraction %v of edge %d", ErrInvalid, limit, o.Metric, from.Fraction, from.Edge)
 	}
 	if limit < 0 {
-		return nil, nil
+		return nil
 	}
 	inbound := o.Direction == Inbound
-	s := w.takeLocal(o.Metric, inbound)
-	defer w.giveLocal(s)
-	r := reach{w: w, metric: o.Metric, inbound: inbound, pieces: s.pieces[:0]}
-	r.fromPosition(from, limit)
-	legs, k := w.legs(o.Metric, from, r.inbound)
-	for _, l := range legs[:k] {
-		s.offer(l.node, l.weight, noArc)
+	s := w.net.takeBounded()
+	defer w.net.giveBounded(s)
+	legs, k := w.legs(o.Metric, from, inbound)
+	overflow, err := s.run(ctx, w, o.Metric, inbound, legs[:k], limit)
+	if err != nil {
+		return err
 	}
-	spent := s.spent[:0] // exact, by order of settling
-	for {
-		v, weight, ok, err := s.settle(ctx)
-		if err != nil {
-			return nil, err
-		}
-		if !ok {
-			break
-		}
-		nd := &s.node[v]
-		nd.order = uint32(len(spent))
-		var sum float64
-		if nd.arc == noArc {
-			sum = r.legCost(legs[:k], v, weight)
-		} else {
-			sum = spent[s.node[s.towardsStart(w.net, v)].order] + w.cost(o.Metric, nd.arc)
-		}
-		spent = append(spent, sum)
-		if sum <= limit {
-			r.fromNode(v, limit-sum)
-			s.expand(w.net, v, weight)
-		}
-	}
-	s.pieces, s.spent = r.pieces, spent // grown; the next reach uses them
-	// A sum that did not fit matters only if the limit itself hardly fits; half
+	// A weight that did not fit matters only if the limit itself hardly fits; half
 	// leaves room for the rounding of any number of arcs.
-	if s.overflow && limit >= float64(unreached)/2*w.quanta[o.Metric] {
-		return nil, fmt.Errorf("%w: reach %v by %v from edge %d", ErrOverflow, limit, o.Metric, from.Edge)
+	if overflow && limit >= float64(unreached)/2*w.quanta[o.Metric] {
+		return fmt.Errorf("%w: reach %v by %v from edge %d", ErrOverflow, limit, o.Metric, from.Edge)
 	}
-	return r.merge(), nil
+	use(s, limit)
+	return nil
 }
 
 type reach struct {
@@ -94,16 +104,6 @@ type reach struct {
 	metric  Metric
 	inbound bool
 	pieces  []Piece
-}
-
-// legCost is the exact cost of the leg that gave node v its weight.
-func (r *reach) legCost(legs []leg, v uint32, weight uint64) float64 {
-	for _, l := range legs {
-		if l.node == v && l.weight == weight && l.span > 0 {
-			return l.span * r.w.cost(r.metric, l.arc)
-		}
-	}
-	return 0
 }
 
 // fraction is how much of an open arc is travelled with what is left.
