@@ -110,7 +110,8 @@ func (l *Load) moveNodes(ctx context.Context, dataset int64, before, after []int
 // readPieces cuts the roads of a dataset as its import did.
 func (l *Load) readPieces(ctx context.Context, dataset int64) (*gis.RoadPieces, error) {
 	rows, err := l.tx.Query(ctx, `
-		select length_m, geom from data.network_edge where dataset_id = $1 and ferry_duration_s is null and class <> $2 order by id`, dataset, gis.FerryClass)
+		select length_m, geom from data.network_edge
+		where dataset_id = $1 and ferry_duration_s is null and class <> $2 and access & $3 <> 0 order by id`, dataset, gis.FerryClass, int16(gis.ByLand))
 	if err != nil {
 		return nil, err
 	}

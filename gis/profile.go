@@ -39,6 +39,9 @@ const (
 	CarBackward        uint8 = 32
 	BoatForward        uint8 = 64
 	BoatBackward       uint8 = 128
+
+	// ByLand holds all bits but those of boats.
+	ByLand = ^(BoatForward | BoatBackward)
 )
 
 // accessBits returns the forward and backward bit of a profile.

@@ -68,10 +68,10 @@ func (b *networkBuilder) edge(e read.RoadEdge) (NetworkEdge, error) {
 		MaxSpeedKmh: e.MaxSpeedKmh, Access: accessBits(e), LengthM: m,
 		Line: flat,
 	}
+	// A strait that a ferry crosses is not a place with roads, nor is a river.
 	if e.Ferry {
 		out.FerryDurationS = e.FerryDurationS
-	} else {
-		// A strait that a ferry crosses is not a place with roads.
+	} else if (e.Forward|e.Backward)&read.AllModes != 0 {
 		b.near.add(flat)
 		b.pieces.Add(flat, m)
 	}
@@ -81,7 +81,7 @@ func (b *networkBuilder) edge(e read.RoadEdge) (NetworkEdge, error) {
 	return out, nil
 }
 
-// accessBits says who may pass an edge: boats only where there is water.
+// accessBits says who may pass an edge.
 func accessBits(e read.RoadEdge) uint8 {
 	var bits uint8
 	for _, m := range []struct {
@@ -91,6 +91,7 @@ func accessBits(e read.RoadEdge) uint8 {
 		{read.Foot, gis.WalkForward, gis.WalkBackward},
 		{read.Motorcycle, gis.MotorcycleForward, gis.MotorcycleBackward},
 		{read.Car, gis.CarForward, gis.CarBackward},
+		{read.Boat, gis.BoatForward, gis.BoatBackward},
 	} {
 		if e.Forward.Has(m.mode) {
 			bits |= m.forward
@@ -99,19 +100,8 @@ func accessBits(e read.RoadEdge) uint8 {
 			bits |= m.backward
 		}
 	}
-	if e.Ferry || waterways[e.Class] {
-		if e.Forward != 0 || waterways[e.Class] {
-			bits |= gis.BoatForward
-		}
-		if e.Backward != 0 || waterways[e.Class] {
-			bits |= gis.BoatBackward
-		}
-	}
 	return bits
 }
-
-// waterways are classes of lines that boats travel.
-var waterways = map[string]bool{"river": true, "canal": true, "fairway": true}
 
 // facts names the network by what is in it and by what its import was told.
 func (b *networkBuilder) facts(opts RoadOptions, declared *Coverage, bounds *[4]float64) NetworkFacts {

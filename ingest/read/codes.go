@@ -42,6 +42,9 @@ const (
 	CodeEncoding          = "ENCODING"             // not UTF-8: read as Windows-1252
 	CodeTruncated         = "TRUNCATED"            //
 	CodeMissingNode       = "MISSING_NODE"         // a road refers to a node that the file lacks
+	CodeTurnRestrictions  = "TURN_RESTRICTIONS"    // once a file, with their number
+	CodeConditional       = "CONDITIONAL_ACCESS"   // once a file, with the number of roads
+	CodeBarriers          = "BARRIERS"             // once a file, with their number
 	CodeNoCoverage        = "NO_COVERAGE"          // the file does not say which area it covers
 	CodeAssumedCRS        = "ASSUMED_CRS"          // no .prj: taken as EPSG:4326
 	CodeIgnoredColumns    = "IGNORED_COLUMNS"      //

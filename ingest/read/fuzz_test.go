@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/twpayne/go-geom"
@@ -134,6 +135,9 @@ func FuzzRoads(f *testing.F) {
 	plain.raw = true // lets the fuzzer reach what lies inside a block
 	f.Add(plain.bytes())
 	f.Add(town().bytes())
+	plain.tags = map[int64]map[string]string{2: {"barrier": "bollard", "motor_vehicle": "no"}, 3: {"barrier": "stile"}}
+	plain.routes = []pbfRelation{{ways: []int64{107}, tags: map[string]string{"route": "ferry", "duration": "1:30"}}}
+	f.Add(plain.bytes())
 	later := town()
 	later.later, later.raw = true, true
 	f.Add(later.bytes())
@@ -159,8 +163,15 @@ func FuzzRoads(f *testing.F) {
 func FuzzPBFBlock(f *testing.F) {
 	f.Add(town().nodeBlock())
 	f.Add(town().wayBlock())
+	gated := town()
+	gated.tags = map[int64]map[string]string{2: {"barrier": "bollard", "motor_vehicle": "no"}, 3: {"barrier": "gate"}}
+	f.Add(gated.nodeBlock())
+	gated.sparse = true
+	f.Add(gated.nodeBlock())
+	gated.routes = []pbfRelation{{ways: []int64{103, 9}, tags: map[string]string{"route": "ferry"}}}
+	f.Add(gated.relationBlock())
 	f.Fuzz(func(t *testing.T, data []byte) {
-		b, err := decodeBlock(field1(nil, 1, data), pbfFilter{nodes: true, way: isRoad, keep: roadKeys})
+		b, err := decodeBlock(field1(nil, 1, data), pbfFilter{nodes: true, way: func(_ int64, tags map[string]string) bool { return isRoad(tags) }, keep: roadKeys, relations: true})
 		if err != nil {
 			return
 		}
@@ -168,6 +179,42 @@ func FuzzPBFBlock(f *testing.F) {
 			if n.lat > 900000000 || n.lat < -900000000 || n.lon > 1800000000 || n.lon < -1800000000 {
 				t.Fatalf("%+v", n)
 			}
+		}
+	})
+}
+
+// FuzzRoadTags: whatever people write, a road has somebody's direction at most, a
+// limit below 500 km/h and words that are words.
+func FuzzRoadTags(f *testing.F) {
+	for _, kv := range []string{
+		"highway=residential oneway=-1 maxspeed=30mph", "route=ferry duration=PT1H maxspeed=12knots", "highway=primary maxspeed:backward=ID:urban access=no foot=yes",
+		"barrier=gate locked=yes motorcar=yes", "waterway=canal boat=yes", "highway=path surface=Mud;sand smoothness=bad maxspeed=;;-1",
+	} {
+		f.Add(kv)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		tags := map[string]string{}
+		for _, kv := range strings.Split(text, " ") {
+			k, v, _ := strings.Cut(kv, "=")
+			tags[k] = v
+		}
+		if m := passes(tags); m&^(AllModes|Boat) != 0 {
+			t.Fatalf("passed by %d", m)
+		}
+		var seen [2]Modes
+		for _, e := range roadsOf(tags) {
+			if e.MaxSpeedKmh < 0 || e.MaxSpeedKmh > 1000 || math.IsNaN(e.MaxSpeedKmh) || e.FerryDurationS < 0 || e.FerryDurationS > 30*24*3600 || math.IsNaN(e.FerryDurationS) {
+				t.Fatalf("%+v", e)
+			}
+			for _, s := range []string{e.Surface, e.Tracktype, e.Smoothness} {
+				if word(s) != s {
+					t.Fatalf("%q is no word", s)
+				}
+			}
+			if seen[0]&e.Forward|seen[1]&e.Backward != 0 {
+				t.Fatalf("somebody has the same direction twice: %+v", e)
+			}
+			seen[0], seen[1] = seen[0]|e.Forward, seen[1]|e.Backward
 		}
 	})
 }

@@ -1,8 +1,6 @@
 package read
 
 import (
-	"bytes"
-	"compress/zlib"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -29,9 +27,10 @@ var errPBF = errors.New("malformed PBF")
 
 // pbfFilter says what a pass wants; a way it refuses is not decoded further.
 type pbfFilter struct {
-	nodes bool
-	way   func(tags map[string]string) bool // nil: no ways
-	keep  map[string]bool                   // the tag keys that ways keep
+	nodes     bool                                        // with the barriers on them
+	way       func(id int64, tags map[string]string) bool // nil: no ways
+	keep      map[string]bool                             // the tag keys that ways and relations keep
+	relations bool                                        // ferry routes and restrictions
 }
 
 type pbfNode struct {
@@ -45,9 +44,24 @@ type pbfWay struct {
 	tags map[string]string
 }
 
+// pbfBarrier is a node that keeps somebody out.
+type pbfBarrier struct {
+	id     int64
+	passes Modes
+}
+
+// pbfRelation is a ferry route with the ways in it.
+type pbfRelation struct {
+	ways []int64
+	tags map[string]string
+}
+
 type pbfBlock struct {
 	nodes                           []pbfNode
+	barriers                        []pbfBarrier
 	ways                            []pbfWay
+	ferries                         []pbfRelation
+	restrictions                    int // of turning
 	hasNodes, hasWays, hasRelations bool
 }
 
@@ -185,52 +199,9 @@ func readAll(r io.Reader, n int) ([]byte, error) {
 	return b, nil
 }
 
-// inflate unpacks a blob: raw, or zlib with its length told.
-func inflate(blob []byte) ([]byte, error) {
-	var plain, packed []byte
-	var rawSize uint64
-	other := protowire.Number(0)
-	err := eachField(blob, func(num protowire.Number, v uint64, b []byte) error {
-		switch num {
-		case 1:
-			plain = b
-		case 2:
-			rawSize = v
-		case 3:
-			packed = b
-		case 4, 5, 6, 7:
-			other = num
-		}
-		return nil
-	})
-	switch {
-	case err != nil:
-		return nil, err
-	case plain != nil:
-		return plain, nil
-	case packed == nil && other != 0:
-		return nil, fmt.Errorf("%w: compressed in a way that is not supported (only zlib is); convert with osmium cat -f pbf,pbf_compression=zlib", errPBF)
-	case packed == nil || rawSize > maxBlob:
-		return nil, fmt.Errorf("%w: a block without data, or of %d bytes", errPBF, rawSize)
-	}
-	z, err := zlib.NewReader(bytes.NewReader(packed))
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", errPBF, err)
-	}
-	var out bytes.Buffer
-	// Not sized by rawSize: the number is the file's, the memory is ours.
-	if _, err := io.Copy(&out, io.LimitReader(z, maxBlob+1)); err != nil {
-		return nil, fmt.Errorf("%w: %w", errPBF, err)
-	}
-	if uint64(out.Len()) != rawSize {
-		return nil, fmt.Errorf("%w: a block unpacks to %d bytes and claims %d", errPBF, out.Len(), rawSize)
-	}
-	return out.Bytes(), nil
-}
-
 // decodeHeader reads the bounding box and refuses features we cannot honour.
 func decodeHeader(blob []byte) (*[4]float64, error) {
-	data, err := inflate(blob)
+	data, err := inflate(blob, nil)
 	if err != nil {
 		return nil, err
 	}

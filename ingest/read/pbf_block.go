@@ -3,6 +3,7 @@ package read
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"google.golang.org/protobuf/encoding/protowire"
 )
@@ -23,9 +24,16 @@ func (s pbfScale) e7(v, offset int64, limit float64) (int32, bool) {
 
 // decodeBlock decodes one PrimitiveBlock as far as the filter wants it.
 func decodeBlock(blob []byte, filter pbfFilter) (*pbfBlock, error) {
-	data, err := inflate(blob)
+	var skip func([]byte, uint64) bool
+	if !filter.nodes {
+		skip = onlyNodes
+	}
+	data, err := inflate(blob, skip)
 	if err != nil {
 		return nil, err
+	}
+	if data == nil {
+		return &pbfBlock{hasNodes: true}, nil
 	}
 	var table [][]byte
 	var groups [][]byte
@@ -60,12 +68,12 @@ func decodeBlock(blob []byte, filter pbfFilter) (*pbfBlock, error) {
 			case 1:
 				block.hasNodes = true
 				if filter.nodes {
-					return block.node(b, scale)
+					return block.node(b, scale, table)
 				}
 			case 2:
 				block.hasNodes = true
 				if filter.nodes {
-					return block.dense(b, scale)
+					return block.dense(b, scale, table)
 				}
 			case 3:
 				block.hasWays = true
@@ -74,6 +82,9 @@ func decodeBlock(blob []byte, filter pbfFilter) (*pbfBlock, error) {
 				}
 			case 4:
 				block.hasRelations = true
+				if filter.relations {
+					return block.relation(b, table, filter)
+				}
 			}
 			return nil
 		})
@@ -94,12 +105,17 @@ func (p *pbfBlock) add(id, lat, lon int64, s pbfScale) error {
 	return nil
 }
 
-func (p *pbfBlock) node(b []byte, s pbfScale) error {
+func (p *pbfBlock) node(b []byte, s pbfScale, table [][]byte) error {
 	var id, lat, lon int64
-	err := eachField(b, func(num protowire.Number, v uint64, _ []byte) error {
+	var keys, vals []byte
+	err := eachField(b, func(num protowire.Number, v uint64, b []byte) error {
 		switch num {
 		case 1:
 			id = protowire.DecodeZigZag(v)
+		case 2:
+			keys = b
+		case 3:
+			vals = b
 		case 8:
 			lat = protowire.DecodeZigZag(v)
 		case 9:
@@ -110,12 +126,27 @@ func (p *pbfBlock) node(b []byte, s pbfScale) error {
 	if err != nil {
 		return err
 	}
+	tags, err := tagsOf(keys, vals, table, barrierKeys)
+	if err != nil {
+		return err
+	}
+	p.barrier(id, tags)
 	return p.add(id, lat, lon, s)
 }
 
-// dense reads three parallel lists of differences.
-func (p *pbfBlock) dense(b []byte, s pbfScale) error {
-	var ids, lats, lons []byte
+// barrier notes a node that keeps somebody out.
+func (p *pbfBlock) barrier(id int64, tags map[string]string) {
+	if tags["barrier"] == "" {
+		return
+	}
+	if m := passes(tags); !m.Has(AllModes) {
+		p.barriers = append(p.barriers, pbfBarrier{id, m})
+	}
+}
+
+// dense reads three parallel lists of differences, and one of tags.
+func (p *pbfBlock) dense(b []byte, s pbfScale, table [][]byte) error {
+	var ids, lats, lons, texts []byte
 	err := eachField(b, func(num protowire.Number, _ uint64, b []byte) error {
 		switch num {
 		case 1:
@@ -124,11 +155,16 @@ func (p *pbfBlock) dense(b []byte, s pbfScale) error {
 			lats = b
 		case 9:
 			lons = b
+		case 10:
+			texts = b
 		}
 		return nil
 	})
 	if err != nil {
 		return err
+	}
+	if !slices.ContainsFunc(table, func(s []byte) bool { return string(s) == "barrier" }) {
+		texts = nil // most blocks: their tags need not be read
 	}
 	var id, lat, lon int64
 	for len(ids) > 0 {
@@ -143,6 +179,13 @@ func (p *pbfBlock) dense(b []byte, s pbfScale) error {
 		}
 		if err := p.add(id, lat, lon, s); err != nil {
 			return err
+		}
+		if len(texts) > 0 {
+			tags, err := denseTags(&texts, table)
+			if err != nil {
+				return err
+			}
+			p.barrier(id, tags)
 		}
 	}
 	if len(lats) > 0 || len(lons) > 0 {
@@ -185,26 +228,10 @@ func (p *pbfBlock) way(b []byte, table [][]byte, filter pbfFilter) error {
 	if err != nil {
 		return err
 	}
-	for len(keys) > 0 {
-		k, err := nextVarint(&keys)
-		if err != nil {
-			return err
-		}
-		v, err := nextVarint(&vals)
-		if err != nil {
-			return err
-		}
-		if k >= uint64(len(table)) || v >= uint64(len(table)) {
-			return fmt.Errorf("%w: way %d refers to a text that is not there", errPBF, w.id)
-		}
-		if filter.keep[string(table[k])] {
-			if w.tags == nil {
-				w.tags = map[string]string{}
-			}
-			w.tags[string(table[k])] = string(table[v])
-		}
+	if w.tags, err = tagsOf(keys, vals, table, filter.keep); err != nil {
+		return err
 	}
-	if !filter.way(w.tags) {
+	if !filter.way(w.id, w.tags) {
 		return nil
 	}
 	w.refs = make([]int64, 0, len(refs)/2)

@@ -60,7 +60,7 @@ func TestPBFAgainstTheLibrary(t *testing.T) {
 	}
 	defer in.Close()
 	gotNodes, gotWays := 0, 0
-	err = eachPBFBlock(context.Background(), in, pbfFilter{nodes: true, way: isRoad, keep: roadKeys}, func(*[4]float64) error { return nil }, func(b *pbfBlock) error {
+	err = eachPBFBlock(context.Background(), in, pbfFilter{nodes: true, way: func(_ int64, tags map[string]string) bool { return isRoad(tags) }, keep: roadKeys}, func(*[4]float64) error { return nil }, func(b *pbfBlock) error {
 		for _, n := range b.nodes {
 			gotNodes++
 			if nodes[n.id] != [2]int32{n.lon, n.lat} {

@@ -49,18 +49,29 @@ type roadReader struct {
 	opts RoadOptions
 	node Sink[RoadNode]
 	edge Sink[RoadEdge]
+
+	copies map[int64]bool // ids of nodes given that no file has
 }
 
 // give hands over an edge, before it those of its nodes that were not yet given.
 func (r *roadReader) give(table *nodeTable, e RoadEdge) error {
-	for _, id := range [2]int64{e.From, e.To} {
-		i := table.find(id)
-		if i < 0 || table.given.get(i) {
+	for end, id := range [2]int64{e.From, e.To} {
+		var lon, lat float64
+		switch i := table.find(id); {
+		case i >= 0 && table.given.get(i), i < 0 && r.copies[id]:
 			continue
+		case i >= 0:
+			table.given.set(i)
+			lon, lat = table.at(i)
+		default: // a copy of a node, see barrierEnds
+			if r.copies == nil {
+				r.copies = map[int64]bool{}
+			}
+			r.copies[id] = true
+			at := e.Geometry[end*(len(e.Geometry)-1)]
+			lon, lat = at[0], at[1]
 		}
-		table.given.set(i)
 		r.report.Nodes++
-		lon, lat := table.at(i)
 		if err := r.node(RoadNode{ID: id, Lon: lon, Lat: lat}); err != nil {
 			return err
 		}
@@ -90,6 +101,7 @@ type nodeTable struct {
 	junction bits         // met twice, or an end
 	known    bits         // has coordinates
 	given    bits         // went to the sink
+	barriers map[int]Modes
 
 	twice   []bool  // beside ids while counting
 	pending []int64 // references not yet merged
@@ -103,6 +115,17 @@ const pendingMax = 1 << 22
 func (t *nodeTable) count(id int64) {
 	if t.pending = append(t.pending, id); len(t.pending) >= max(pendingMax, len(t.ids)/2) {
 		t.merge()
+	}
+}
+
+// countWay notes the references of a way. Its ends are nodes: they count once more.
+func (t *nodeTable) countWay(w pbfWay) {
+	for _, ref := range w.refs {
+		t.count(ref)
+	}
+	if n := len(w.refs); n > 0 {
+		t.count(w.refs[0])
+		t.count(w.refs[n-1])
 	}
 }
 

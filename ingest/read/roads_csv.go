@@ -154,7 +154,7 @@ func (r *roadReader) csvEdge(table *nodeTable, c columns, row tableRow) error {
 	for _, k := range []string{"highway", "oneway", "maxspeed", "surface", "name"} {
 		tags[k] = c.get(row, k)
 	}
-	e := edgeOf(tags)
+	e := roadsOf(tags)[0] // no column names the speed of a direction
 	if e.Class == "" {
 		e.Class = "road"
 	}

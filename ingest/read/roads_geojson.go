@@ -94,18 +94,20 @@ func (r *roadReader) geoJSON(ctx context.Context, path string) error {
 		if keys == nil {
 			keys = r.lineProperties(ft)
 		}
-		proto := edgeOf(lineTags(ft, keys))
-		if proto.Class == "" {
-			proto.Class = "road"
-		}
-		if proto.Forward == 0 && proto.Backward == 0 {
+		protos := roadsOf(lineTags(ft, keys))
+		if protos[0].Forward|protos[0].Backward == 0 {
 			r.report.Skipped++
 			return nil
 		}
 		r.report.Accepted++
-		for _, line := range lines {
-			if err := r.splitLine(table, proto, line); err != nil {
-				return err
+		for _, proto := range protos {
+			if proto.Class == "" {
+				proto.Class = "road"
+			}
+			for _, line := range lines {
+				if err := r.splitLine(table, proto, line); err != nil {
+					return err
+				}
 			}
 		}
 		return nil

@@ -4,33 +4,25 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 
 	"jangkau/gis"
 )
 
 // pbf reads an OSM extract twice: first the ways, to know which nodes matter and
 // where roads meet, then the nodes and, in files sorted as extracts are, the ways
-// again in the same pass. Ways are never kept, so memory grows with the nodes of
-// roads only.
+// again in the same pass. The first leaves blocks of nodes packed. Ways are never
+// kept, so memory grows with the nodes of roads only.
 func (r *roadReader) pbf(ctx context.Context, path string) error {
-	table := &nodeTable{}
-	sorted, sawWay, relations := true, false, false
-	nodes, ways := 0, 0
-	err := r.pass(ctx, path, 0, pbfFilter{way: isRoad, keep: roadKeys}, func(b *pbfBlock) error {
-		sorted = sorted && (!b.hasNodes || !sawWay && !b.hasWays)
-		sawWay = sawWay || b.hasWays
-		relations = relations || b.hasRelations
-		if b.hasNodes {
-			nodes++
-		}
+	table := &nodeTable{barriers: map[int]Modes{}}
+	seen := pbfSeen{sorted: true}
+	ofTags := func(_ int64, tags map[string]string) bool { return isRoad(tags) }
+	err := r.pass(ctx, path, 0, pbfFilter{way: ofTags, keep: roadKeys, relations: true}, func(b *pbfBlock) error {
+		seen.block(b)
 		for _, w := range b.ways {
-			ways++
-			for _, ref := range w.refs {
-				table.count(ref)
-			}
-			if n := len(w.refs); n > 0 { // ends are nodes: count them once more
-				table.count(w.refs[0])
-				table.count(w.refs[n-1])
+			table.countWay(w)
+			if conditional(w.tags) {
+				seen.conditional++
 			}
 		}
 		return nil
@@ -38,13 +30,31 @@ func (r *roadReader) pbf(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	if ways == 0 || nodes == 0 {
+	ferries := newFerryRoutes(seen.ferries)
+	if len(ferries) > 0 { // in ways that say nothing of it themselves
+		err := r.pass(ctx, path, 0, pbfFilter{way: ferries.untagged, keep: roadKeys}, func(b *pbfBlock) error {
+			for _, w := range b.ways {
+				table.countWay(w)
+			}
+			seen.ways += len(b.ways)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if seen.ways == 0 || seen.nodes == 0 {
 		return invalid("Berkas OSM %s tidak memuat jalan (atau titik-titiknya): terpotong, atau sudah disaring?", "The OSM file %s holds no roads (or not their nodes): cut short, or filtered?", base(path))
 	}
 	table.seal()
 	place := func(b *pbfBlock) error {
 		for _, n := range b.nodes {
 			table.place(n)
+		}
+		for _, n := range b.barriers {
+			if i := table.find(n.id); i >= 0 {
+				table.barriers[i] = n.passes
+			}
 		}
 		return nil
 	}
@@ -54,14 +64,15 @@ func (r *roadReader) pbf(ctx context.Context, path string) error {
 			return err
 		}
 		for _, w := range b.ways {
-			if err := split.way(w); err != nil {
+			if err := split.way(w.id, w.refs, ferries.tags(w)); err != nil {
 				return err
 			}
 		}
 		return nil
 	}
-	filter := pbfFilter{nodes: true, way: isRoad, keep: roadKeys}
-	if !sorted {
+	wanted := func(id int64, tags map[string]string) bool { return isRoad(tags) || ferries.untagged(id, tags) }
+	filter := pbfFilter{nodes: true, way: wanted, keep: roadKeys}
+	if !seen.sorted {
 		if err := r.pass(ctx, path, 1, pbfFilter{nodes: true}, place); err != nil {
 			return err
 		}
@@ -70,8 +81,60 @@ func (r *roadReader) pbf(ctx context.Context, path string) error {
 	if err := r.pass(ctx, path, 1, filter, both); err != nil {
 		return err
 	}
-	r.pbfNotes(split, relations)
+	r.pbfNotes(split, seen)
 	return nil
+}
+
+// pbfSeen is what the first pass learns of a file.
+type pbfSeen struct {
+	sorted, sawWay, relations bool
+	nodes, ways               int // blocks with nodes; roads
+	restrictions, conditional int
+	ferries                   []pbfRelation
+}
+
+func (s *pbfSeen) block(b *pbfBlock) {
+	s.sorted = s.sorted && (!b.hasNodes || !s.sawWay && !b.hasWays)
+	s.sawWay = s.sawWay || b.hasWays
+	s.relations = s.relations || b.hasRelations
+	if b.hasNodes {
+		s.nodes++
+	}
+	s.ways += len(b.ways)
+	s.restrictions += b.restrictions
+	s.ferries = append(s.ferries, b.ferries...)
+}
+
+// ferryRoutes are the tags that relations give to the ways in them.
+type ferryRoutes map[int64]map[string]string
+
+func newFerryRoutes(relations []pbfRelation) ferryRoutes {
+	f := ferryRoutes{}
+	for _, r := range relations {
+		if len(r.ways) > 1 {
+			delete(r.tags, "duration") // of the whole route, not of each way
+		}
+		for _, w := range r.ways {
+			f[w] = r.tags
+		}
+	}
+	return f
+}
+
+// untagged accepts a way of a ferry route that has no class of its own.
+func (f ferryRoutes) untagged(id int64, tags map[string]string) bool {
+	return f[id] != nil && tags["highway"] == "" && tags["waterway"] == "" && classOf(tags) == ""
+}
+
+// tags are a way's own, over those of the route where it has no class.
+func (f ferryRoutes) tags(w pbfWay) map[string]string {
+	if !f.untagged(w.id, w.tags) {
+		return w.tags
+	}
+	all := maps.Clone(f[w.id])
+	maps.Copy(all, w.tags)
+	all["route"] = "ferry"
+	return all
 }
 
 // pass reads the file once; progress counts both passes as one file.
@@ -103,7 +166,12 @@ func (r *roadReader) pass(ctx context.Context, path string, n int64, filter pbfF
 	return invalidBy(err, "Berkas OSM %s rusak setelah blok ke-%d: %v", "The OSM file %s is broken after block %d: %v", base(path), blocks, err)
 }
 
-func (r *roadReader) pbfNotes(split *waySplitter, relations bool) {
+func (r *roadReader) pbfNotes(split *waySplitter, seen pbfSeen) {
+	note := func(code string, count int, reason, action gis.Text) {
+		if count > 0 {
+			r.issue(Issue{Code: code, Severity: Note, Reason: reason, Action: action})
+		}
+	}
 	if split.missing > 0 {
 		r.issue(Issue{
 			Code: CodeMissingNode, Severity: Suspicious,
@@ -111,95 +179,26 @@ func (r *roadReader) pbfNotes(split *waySplitter, relations bool) {
 			Action: gis.T("Jalan diputus di situ", "The roads are broken there"),
 		})
 	}
+	note(CodeTurnRestrictions, seen.restrictions,
+		gis.T("%d larangan belok ada di berkas", "%d restrictions of turning stand in the file", seen.restrictions),
+		gis.T("Tidak diterapkan: belok dianggap boleh di setiap persimpangan", "Not applied: every turn is taken to be allowed"))
+	note(CodeConditional, seen.conditional,
+		gis.T("%d jalan berpembatasan menurut jam atau musim", "%d roads are restricted by hour or season", seen.conditional),
+		gis.T("Tidak diterapkan: perjalanan di sini tidak berjam", "Not applied: a trip here has no hour"))
+	note(CodeBarriers, split.barriers,
+		gis.T("%d penghalang pada jalan (portal, patok, pintu) tidak dapat dilewati sebagian kendaraan", "%d barriers on roads (gates, bollards, stiles) keep some vehicles out", split.barriers),
+		gis.T("Jalan diputus di situ bagi yang tidak dapat lewat", "The road ends there for those who cannot pass"))
 	if r.report.Coverage == nil {
 		r.issue(Issue{
 			Code: CodeNoCoverage, Severity: Note, Reason: gis.T("Kepala berkas tidak menyebut wilayah yang diliput", "The file's header does not say which area it covers"),
 			Action: gis.T("Wilayah liputan perlu disebutkan sendiri", "The area covered has to be told"),
 		})
 	}
-	if !relations {
+	if !seen.relations {
 		// A cut exactly between two blocks leaves a file that is whole in form.
 		r.issue(Issue{
 			Code: CodeTruncated, Severity: Note, Reason: gis.T("Berkas tidak memuat relasi; unduhan OSM biasanya diakhiri relasi, jadi berkas ini sudah disaring atau terpotong di antara dua blok", "The file holds no relations; OSM downloads end in them, so it was filtered or cut between two blocks"),
 			Action: gis.T("Dibaca", "Read"),
 		})
-	}
-}
-
-// waySplitter cuts ways into edges at the nodes where roads meet.
-type waySplitter struct {
-	r            *roadReader
-	table        *nodeTable
-	missing, cut int
-}
-
-func (s *waySplitter) way(w pbfWay) error {
-	s.r.report.Rows++
-	proto := edgeOf(w.tags)
-	proto.WayID = w.id
-	if proto.Forward == 0 && proto.Backward == 0 {
-		s.r.report.Skipped++ // closed to all: no part of the network
-		return nil
-	}
-	s.r.report.Accepted++
-	var edges []RoadEdge
-	var line [][2]float64
-	from, missing := int64(0), 0
-	flush := func(to int64) {
-		if len(line) > 1 {
-			e := proto
-			e.From, e.To, e.Geometry = from, to, line
-			edges = append(edges, e)
-		}
-	}
-	previous := int64(0)
-	for _, ref := range w.refs {
-		i := s.table.find(ref)
-		if i < 0 || !s.table.known.get(i) {
-			missing++
-			flush(previous)
-			line = nil
-			continue
-		}
-		lon, lat := s.table.at(i)
-		p := [2]float64{lon, lat}
-		if len(line) > 0 && previous == ref {
-			continue // a node repeated in place
-		}
-		if line = append(line, p); len(line) == 1 {
-			from = ref
-		} else if s.table.junction.get(i) {
-			flush(ref)
-			line, from = [][2]float64{p}, ref
-		}
-		previous = ref
-	}
-	flush(previous)
-	if missing > 0 {
-		s.missing += missing
-		s.cut++
-	}
-	shareFerry(edges)
-	for _, e := range edges {
-		if err := s.r.give(s.table, e); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// shareFerry divides the crossing's time over its edges by length.
-func shareFerry(edges []RoadEdge) {
-	if len(edges) < 2 || edges[0].FerryDurationS == 0 {
-		return
-	}
-	sum := 0.0
-	for _, e := range edges {
-		sum += roughM(e.Geometry)
-	}
-	for i := range edges {
-		if sum > 0 {
-			edges[i].FerryDurationS *= roughM(edges[i].Geometry) / sum
-		}
 	}
 }

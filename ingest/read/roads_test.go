@@ -23,8 +23,8 @@ func TestRoadsOfRealPBF(t *testing.T) {
 		km                           float64
 		west, south, east, northEdge float64
 	}{
-		{"osm/liechtenstein-latest.osm.pbf", 4658, 65, 6212, 7789, 1116, 9.471078, 47.04774, 9.636217, 47.27128},
-		{"osm/delaware-latest.osm.pbf", 52392, 2379, 83992, 109339, 17052, -75.78974, 38.45043, -74.96121, 40.03221},
+		{"osm/liechtenstein-latest.osm.pbf", 4660, 65, 6256, 7831, 1133, 9.471078, 47.04774, 9.636217, 47.27128},
+		{"osm/delaware-latest.osm.pbf", 52691, 2379, 84487, 109760, 17820, -75.78974, 38.45043, -74.96121, 40.03221},
 	} {
 		nodes, edges, _, r, err := roads(t, data(t, tc.file), RoadOptions{})
 		if err != nil {
@@ -81,6 +81,9 @@ type pbfFixture struct {
 	// later puts the nodes behind the ways, as no extract does
 	later     bool
 	relations bool
+	tags      map[int64]map[string]string // of nodes
+	sparse    bool                        // nodes one by one, not dense
+	routes    []pbfRelation
 }
 
 func field1(b []byte, num protowire.Number, content []byte) []byte {
@@ -127,10 +130,66 @@ func (f pbfFixture) bytes() []byte {
 	if f.relations {
 		out = append(out, f.blob("OSMData", field1(field1(nil, 1, field1(nil, 1, nil)), 2, field1(nil, 4, varint(nil, 1, 1))))...)
 	}
+	if f.routes != nil {
+		out = append(out, f.blob("OSMData", f.relationBlock())...)
+	}
 	return out
 }
 
+func (f pbfFixture) relationBlock() []byte {
+	var texts pbfTexts
+	var group []byte
+	for i, r := range f.routes {
+		keys, vals := texts.tags(r.tags)
+		var ids, types []byte
+		last := int64(0)
+		for _, w := range r.ways {
+			ids, types = protowire.AppendVarint(ids, protowire.EncodeZigZag(w-last)), protowire.AppendVarint(types, 1)
+			last = w
+		}
+		msg := field1(field1(field1(varint(nil, 1, uint64(i+1)), 2, keys), 3, vals), 8, make([]byte, len(r.ways)))
+		group = field1(group, 4, field1(field1(msg, 9, ids), 10, types))
+	}
+	return field1(field1(nil, 1, texts.table()), 2, group)
+}
+
+// pbfTexts collects the texts of a block, "" first.
+type pbfTexts struct{ list []string }
+
+func (p *pbfTexts) tags(tags map[string]string) (keys, vals []byte) {
+	for _, k := range sortedKeys(tags) {
+		p.list = append(p.list, k, tags[k])
+		keys, vals = protowire.AppendVarint(keys, uint64(len(p.list)-1)), protowire.AppendVarint(vals, uint64(len(p.list)))
+	}
+	return keys, vals
+}
+
+func (p *pbfTexts) table() []byte {
+	table := field1(nil, 1, nil)
+	for _, s := range p.list {
+		table = field1(table, 1, []byte(s))
+	}
+	return table
+}
+
 func (f pbfFixture) nodeBlock() []byte {
+	var texts pbfTexts
+	var tagged, group []byte
+	if f.sparse {
+		for _, n := range f.nodes {
+			keys, vals := texts.tags(f.tags[n[0]])
+			msg := field1(field1(varint(nil, 1, protowire.EncodeZigZag(n[0])), 2, keys), 3, vals)
+			group = field1(group, 1, varint(varint(msg, 8, protowire.EncodeZigZag(n[2])), 9, protowire.EncodeZigZag(n[1])))
+		}
+		return field1(field1(nil, 1, texts.table()), 2, group)
+	}
+	for _, n := range f.nodes {
+		keys, vals := texts.tags(f.tags[n[0]])
+		for len(keys) > 0 { // numbers below 128 are a byte each
+			tagged, keys, vals = append(tagged, keys[0], vals[0]), keys[1:], vals[1:]
+		}
+		tagged = append(tagged, 0)
+	}
 	var ids, lons, lats []byte
 	var last [3]int64
 	for _, n := range f.nodes {
@@ -140,7 +199,10 @@ func (f pbfFixture) nodeBlock() []byte {
 		last = n
 	}
 	dense := field1(field1(field1(nil, 1, ids), 8, lats), 9, lons)
-	return field1(field1(nil, 1, field1(nil, 1, nil)), 2, field1(nil, 2, dense))
+	if f.tags != nil {
+		dense = field1(dense, 10, tagged)
+	}
+	return field1(field1(nil, 1, texts.table()), 2, field1(nil, 2, dense))
 }
 
 func (f pbfFixture) wayBlock() []byte {
@@ -205,7 +267,7 @@ func TestPBFSplitsWays(t *testing.T) {
 		"100 1-3 primary f7 b7 n3", "100 3-4 primary f7 b7 n2",
 		"101 5-3 residential f7 b6 n2", "101 3-6 residential f7 b6 n2", // motorcycles and feet go back
 		"102 7-7 tertiary f7 b4 n4",
-		"103 4-10 ferry f7 b7 n2", "103 10-11 ferry f7 b7 n2",
+		"103 4-10 ferry f15 b15 n2", "103 10-11 ferry f15 b15 n2", // boats too
 		"105 10-5 path f6 b6 n2",
 	}
 	for name, change := range map[string]func(*pbfFixture){
@@ -336,8 +398,46 @@ func TestRoadTags(t *testing.T) {
 		{"highway=service access=no foot=yes", Foot, Foot},
 		{"highway=residential vehicle=no motorcycle=yes", Foot | Motorcycle, Foot | Motorcycle},
 		{"highway=primary foot=no", Car | Motorcycle, Car | Motorcycle},
-		{"route=ferry motor_vehicle=no", Foot, Foot},
-		{"route=ferry", AllModes, AllModes},
+		{"route=ferry motor_vehicle=no", Foot | Boat, Foot | Boat},
+		{"route=ferry", AllModes | Boat, AllModes | Boat},
+		{"route=ferry foot=no motorcycle=no", Car | Boat, Car | Boat},
+		{"highway=primary route=ferry", AllModes, AllModes},
+		// The particular tag holds instead of the general one.
+		{"highway=residential access=no motorcar=yes", Car, Car},
+		{"highway=residential access=no vehicle=yes", Car | Motorcycle, Car | Motorcycle},
+		{"highway=footway access=no vehicle=yes", 0, 0},
+		{"highway=residential access=private motor_vehicle=destination", Car | Motorcycle, Car | Motorcycle},
+		{"highway=track motor_vehicle=agricultural", Foot, Foot},
+		{"highway=track motor_vehicle=forestry motorcycle=permissive", Foot | Motorcycle, Foot | Motorcycle},
+		{"highway=service access=customers", AllModes, AllModes},
+		{"highway=service access=delivery", 0, 0},
+		{"highway=residential access=fixme", AllModes, AllModes},
+		{"highway=trunk motorroad=yes", Car | Motorcycle, Car | Motorcycle},
+		{"highway=residential motor_vehicle:backward=no", AllModes, Foot},
+		{"highway=residential access:forward=no foot=yes", Foot, AllModes},
+		{"highway=residential motor_vehicle:conditional=no", AllModes, AllModes},
+		// Directions.
+		{"highway=residential oneway=true", AllModes, Foot},
+		{"highway=residential oneway=1", AllModes, Foot},
+		{"highway=residential oneway=reverse", Foot, AllModes},
+		{"highway=residential oneway=no", AllModes, AllModes},
+		{"highway=residential oneway=reversible", Foot, Foot},
+		{"highway=residential oneway=alternating", AllModes, AllModes},
+		{"highway=residential oneway=yes oneway:foot=yes", AllModes, 0},
+		{"highway=residential oneway=yes oneway:motor_vehicle=no", AllModes, AllModes},
+		{"highway=residential oneway=-1 oneway:motorcar=yes", Foot | Car, Foot | Motorcycle},
+		{"highway=motorway_link", Car, Car},
+		{"highway=footway oneway=yes", Foot, Foot},
+		{"highway=track ford=stepping_stones", Foot, Foot},
+		// Water.
+		{"waterway=river", Boat, Boat},
+		{"waterway=river boat=no", 0, 0},
+		{"waterway=river intermittent=yes", 0, 0},
+		{"waterway=fairway", Boat, Boat},
+		{"waterway=canal", 0, 0},
+		{"waterway=canal boat=yes", Boat, Boat},
+		{"waterway=canal motorboat=permissive", Boat, Boat},
+		{"highway=construction", 0, 0},
 	} {
 		tags := map[string]string{}
 		for _, kv := range strings.Fields(tc.tags) {
@@ -348,12 +448,12 @@ func TestRoadTags(t *testing.T) {
 			t.Errorf("%s: forward %d, backward %d, want %d and %d", tc.tags, e.Forward, e.Backward, tc.forward, tc.backward)
 		}
 	}
-	for v, want := range map[string]float64{"50": 50, "50 km/h": 50, "30 mph": 48.28032, "30mph": 48.28032, "walk": 5, "none": 0, "ID:urban": 0, "": 0, "-5": 0, "NaN": 0, "1e9": 0} {
+	for v, want := range map[string]float64{"50": 50, "50 km/h": 50, "30 mph": 48.28032, "30mph": 48.28032, "walk": 5, "none": 0, "ID:urban": 50, "ID:rural": 80, "id:zone:30": 30, "DE:zone:20": 20, "DE:urban": 0, "signals": 0, "10 knots": 18.52, "40 kmh": 40, "50;30": 30, "60; 40 mph": 60, "50 furlongs": 0, "1_0": 0, "": 0, "-5": 0, "NaN": 0, "1e9": 0} {
 		if got := speedKmh(v); math.Abs(got-want) > 1e-9 {
 			t.Errorf("speed %q = %v, want %v", v, got, want)
 		}
 	}
-	for v, want := range map[string]float64{"90": 5400, "1:30": 5400, "01:30:30": 5430, "PT1H30M": 5400, "PT45M": 2700, "PT": 0, "": 0, "soon": 0, "1:2:3:4": 0, "-5": 0, "NaN": 0} {
+	for v, want := range map[string]float64{"90": 5400, "1:30": 5400, "01:30:30": 5430, "PT1H30M": 5400, "PT45M": 2700, "P1DT2H": 93600, "pt20m": 1200, "P2D": 172800, "P2M": 0, "PT-5M": 0, "PT": 0, "P": 0, "1:-30": 0, "": 0, "soon": 0, "1:2:3:4": 0, "-5": 0, "NaN": 0} {
 		if got := durationS(v); got != want {
 			t.Errorf("duration %q = %v, want %v", v, got, want)
 		}

@@ -102,7 +102,9 @@ const (
 	Car Modes = 1 << iota
 	Motorcycle
 	Foot
+	Boat
 
+	// AllModes are those by land.
 	AllModes = Car | Motorcycle | Foot
 )
 
