@@ -70,7 +70,7 @@ func weigh(b *testing.B, s *store) {
 		b.Fatal(p.Building(), err)
 	}
 	for _, profile := range []gis.TravelProfile{gis.ProfileWalk, gis.ProfileMotorcycle, gis.ProfileCar} {
-		if _, err := p.UnknownClasses(ctx, profile); err != nil {
+		if _, err := p.UnknownClasses(ctx, travel.Query{Profile: profile, By: gis.ByTime}); err != nil {
 			b.Fatal(err)
 		}
 	}
