@@ -23,7 +23,7 @@ func (e *environment) printReport(r ingest.Result, reportFile string) error {
 	say := func(id, en string, args ...any) { fmt.Fprintln(e.out, gis.T(id, en, args...).In(e.Lang)) }
 	switch {
 	case r.Refused:
-		say("%s: DITOLAK SELURUHNYA (--strict): tidak ada yang dimuat", "%s: REFUSED AS A WHOLE (--strict): nothing was loaded", r.Source)
+		say("%s: DITOLAK SELURUHNYA: tidak ada yang dimuat", "%s: REFUSED AS A WHOLE: nothing was loaded", r.Source)
 	case r.DryRun:
 		say("%s: uji coba (--dry-run): tidak ada yang disimpan", "%s: dry run: nothing was kept", r.Source)
 	default:

@@ -19,7 +19,7 @@ func (d *DB) TravelLoader() travel.Loader { return travelLoader{d} }
 type travelLoader struct{ db *DB }
 
 // edgeColumns are those that edgeReader expects, in its order.
-const edgeColumns = `id, from_node, to_node, access, max_speed_kmh, ferry_duration_s, length_m, class, surface, tracktype, smoothness, structure, geom`
+const edgeColumns = `id, from_node, to_node, access, max_speed_kmh, ferry_duration_s, length_m, class, surface, tracktype, smoothness, structure, way_id, geom`
 
 // Network reads the roads of a dataset. It fails with Conflict where the dataset
 // has been replaced since its id was asked for: ask for the version again.
@@ -136,8 +136,11 @@ func (r *edgeReader) read(v [][]byte, e *travel.EdgeRow) error {
 	e.LengthM = beFloat(v[6])
 	e.Class, e.Surface = r.word(v[7]), r.word(v[8])
 	e.Tracktype, e.Smoothness, e.Structure = r.word(v[9]), r.word(v[10]), r.word(v[11])
+	if v[12] != nil {
+		e.WayID = int64(binary.BigEndian.Uint64(v[12]))
+	}
 	var err error
-	e.Geom, err = r.line(v[12])
+	e.Geom, err = r.line(v[13])
 	return err
 }
 

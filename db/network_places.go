@@ -6,7 +6,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"jangkau/gis"
 	"jangkau/travel"
 )
 
@@ -94,29 +93,6 @@ const demandQuery = `
 
 func scanDemand(row pgx.CollectableRow) (d travel.DemandRow, err error) {
 	return d, row.Scan(&d.Desa, &d.Lon, &d.Lat, &d.Landmass, &d.People, &d.Origin)
-}
-
-// readProfiles joins the profiles with their speeds.
-func readProfiles(ctx context.Context, tx pgx.Tx) ([]gis.Profile, error) {
-	profiles, err := rowsOf(ctx, tx, func(row pgx.CollectableRow) (p gis.Profile, err error) {
-		return p, row.Scan(&p.Name, &p.Version, &p.WalkKmh, &p.DetourFactor, &p.FerryWaitS, &p.Source, &p.Assumption)
-	}, `select profile, version, walk_kmh, detour_factor, ferry_wait_s, source, assumption from data.travel_profile order by profile`)
-	if err != nil {
-		return nil, err
-	}
-	index := map[gis.TravelProfile]int{}
-	for i, p := range profiles {
-		index[p.Name] = i
-	}
-	_, err = rowsOf(ctx, tx, func(row pgx.CollectableRow) (struct{}, error) {
-		var name gis.TravelProfile
-		var s gis.ProfileSpeed
-		err := row.Scan(&name, &s.Class, &s.Kmh, &s.Source, &s.Assumption)
-		p := &profiles[index[name]]
-		p.Speeds = append(p.Speeds, s)
-		return struct{}{}, err
-	}, `select profile, class, kmh, source, assumption from data.travel_profile_speed order by profile, class`)
-	return profiles, err
 }
 
 // facilityQuery leaves out PUSLING: a vehicle with a schedule is no destination.

@@ -88,13 +88,3 @@ func (s *Session) MatchCases(ctx context.Context, area *gis.WilayahCode, status 
 	}
 	return readPage[*gis.MatchCase](ctx, s, "list matches", lq, b, gis.Area{Within: *area}, page)
 }
-
-// Profiles reads the travel profiles with their speeds.
-func (s *Session) Profiles(ctx context.Context) ([]*gis.Profile, error) {
-	return readAll[*gis.Profile](ctx, s, "read travel profiles", `
-		select json_build_object('Name', p.profile, 'Version', p.version, 'WalkKmh', p.walk_kmh, 'DetourFactor', p.detour_factor,
-			'FerryWaitS', p.ferry_wait_s, 'Source', p.source, 'Assumption', p.assumption,
-			'Speeds', coalesce((select json_agg(json_build_object('Class', v.class, 'Kmh', v.kmh, 'Source', v.source,
-				'Assumption', v.assumption) order by v.class) from travel_profile_speed v where v.profile = p.profile), '[]'::json))
-		from travel_profile p order by array_position(array['WALK','MOTORCYCLE','CAR','BOAT'], p.profile)`)
-}

@@ -29,6 +29,8 @@ const (
 	CodeBadCount          = "BAD_COUNT"            // negative, fractional or text
 	CodeMissingCount      = "MISSING_COUNT"        //
 	CodeThousands         = "THOUSANDS_SEPARATOR"  // "1.234" read as 1234
+	CodeBadProfile        = "BAD_PROFILE"          // a row of a travel profile that cannot be
+	CodeBadNumber         = "BAD_NUMBER"           //
 	CodeRowShape          = "ROW_SHAPE"            // more or fewer cells than the header
 	CodeSumMismatch       = "SUM_MISMATCH"         // T is not L + P
 	CodeTotalMismatch     = "TOTAL_MISMATCH"       // a printed total is not its rows' sum
