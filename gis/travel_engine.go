@@ -103,6 +103,9 @@ func (e *Engine) waitS(id, node uint32) float64 {
 // Profile is what the engine travels by.
 func (e *Engine) Profile() Profile { return e.profile }
 
+// Weights are the roads as the engine travels them.
+func (e *Engine) Weights() *network.Weights { return e.weights }
+
 // Roads is what the engine travels over.
 func (e *Engine) Roads() *Roads { return e.roads }
 

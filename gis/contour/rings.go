@@ -3,6 +3,7 @@ package contour
 import (
 	"cmp"
 	"math"
+	"math/bits"
 	"slices"
 )
 
@@ -49,11 +50,9 @@ func within(cost, limit float64) bool { return cost <= limit && !math.IsInf(cost
 // rings links the steps of each area. Every place that an area's edge passes is
 // left by exactly one step of it, so following keys comes back to the start.
 func (t *tracer) rings() map[int32][]Ring {
-	slices.SortFunc(t.steps, func(a, b step) int {
-		return cmp.Or(cmp.Compare(a.area, b.area), cmp.Compare(a.from.a, b.from.a), cmp.Compare(a.from.b, b.from.b))
-	})
 	used := make([]bool, len(t.steps))
 	rings := map[int32][]Ring{}
+	index := newStepIndex(t.steps)
 	for i := range t.steps {
 		if used[i] {
 			continue
@@ -63,18 +62,43 @@ func (t *tracer) rings() map[int32][]Ring {
 			used[k] = true
 			s := &t.steps[k]
 			r = append(r, [2]float64{s.x, s.y})
-			next, ok := slices.BinarySearchFunc(t.steps, s, func(e step, s *step) int {
-				return cmp.Or(cmp.Compare(e.area, s.area), cmp.Compare(e.from.a, s.to.a), cmp.Compare(e.from.b, s.to.b))
-			})
-			if !ok {
-				panic("contour: an edge ends in the open") // each triangle's side has two triangles
-			}
-			k = next
+			k = index.from(t.steps, s.area, s.to)
 		}
 		area := t.steps[i].area
 		rings[area] = append(rings[area], r)
 	}
 	return rings
+}
+
+// stepIndex finds a step by its area and where it starts: places of steps plus one,
+// hashed to the next free slot.
+type stepIndex []int32
+
+func newStepIndex(steps []step) stepIndex {
+	x := make(stepIndex, 1<<bits.Len(uint(2*len(steps))))
+	for i := range steps {
+		k := x.slot(steps[i].area, steps[i].from)
+		for x[k] != 0 {
+			k = (k + 1) & (len(x) - 1)
+		}
+		x[k] = int32(i + 1)
+	}
+	return x
+}
+
+func (x stepIndex) slot(area int32, from key) int {
+	h := (uint64(from.a)*0x9e3779b97f4a7c15 ^ uint64(from.b)) * 0xff51afd7ed558ccd
+	h = (h ^ h>>32 ^ uint64(uint32(area))) * 0xc4ceb9fe1a85ec53
+	return int(h>>32) & (len(x) - 1)
+}
+
+func (x stepIndex) from(steps []step, area int32, at key) int {
+	for k := x.slot(area, at); x[k] != 0; k = (k + 1) & (len(x) - 1) {
+		if s := &steps[x[k]-1]; s.area == area && s.from == at {
+			return int(x[k] - 1)
+		}
+	}
+	panic("contour: an edge ends in the open") // each triangle's side has two triangles
 }
 
 // polygons puts every hole into the smallest outer ring around it. Rings never

@@ -1,0 +1,132 @@
+package gis
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/twpayne/go-geom"
+
+	"jangkau/gis/contour"
+	"jangkau/gis/network"
+)
+
+// IsochroneQuestion asks for the country from which a place is reached, or that is
+// reached from it, within some limits.
+type IsochroneQuestion struct {
+	At      Located // located by the same engine
+	By      TravelMetric
+	Towards bool      // travel is to the place
+	Limits  []float64 // seconds or metres, as By says; more than 0 and rising
+	Roads   bool      // the reached roads too
+}
+
+// Isochrone is one limit's answer.
+type Isochrone struct {
+	Limit float64
+	// Area holds every node of the roads that is reached within the limit and none
+	// that is not; off the roads, what is within the limit by a walk to the nearest
+	// road. EPSG:4326; it may have many polygons, and holes.
+	Area *geom.MultiPolygon
+	// Roads are the reached stretches, where asked for, with their length.
+	Roads  []network.Piece
+	RoadsM float64
+}
+
+// Check returns an [Invalid] error where the limits are no limits.
+func (q *IsochroneQuestion) Check() error {
+	ok := len(q.Limits) > 0 && slices.IsSorted(q.Limits)
+	for i, l := range q.Limits {
+		ok = ok && l > 0 && !math.IsInf(l, 0) && (i == 0 || l > q.Limits[i-1])
+	}
+	if !ok {
+		return &Error{Kind: Invalid, Field: "bands", Message: T(
+			"Batas harus lebih dari 0 dan naik, misalnya 15, 30, 60", "Limits must be more than 0 and rising, such as 15, 30, 60")}
+	}
+	return nil
+}
+
+// Isochrone answers by one search from the place up to the largest limit. Where there
+// is no answer the reason says why, as for a trip. It costs the roads within the
+// limit and those around, not the network. The error is [Invalid] or the context's.
+func (e *Engine) Isochrone(ctx context.Context, q IsochroneQuestion) ([]Isochrone, TripReason, error) {
+	if err := q.Check(); err != nil {
+		return nil, NoReason, err
+	}
+	switch {
+	case !q.At.Known:
+		return nil, NoDemandPoint, nil
+	case !q.At.Covered:
+		return nil, RoadDataMissing, nil
+	case !q.At.Joins:
+		return nil, NoRoadWithinSnap, nil
+	}
+	s := newSampling(e, q.By, q.At.At, q.Limits[len(q.Limits)-1])
+	o := network.ReachOptions{Metric: metricOf(q.By), Limit: s.limit, Direction: network.Outbound, Spent: s.walk(q.At.SnapM)}
+	if q.Towards {
+		o.Direction = network.Inbound
+	}
+	cost := make(map[uint32]float64, 1<<12)
+	err := e.weights.ReachedNodes(ctx, q.At.Position, o, func(id uint32, c float64) {
+		p, _ := e.roads.net.Node(id)
+		cost[id] = c
+		s.extend(p, c)
+	})
+	if err != nil {
+		return nil, NoReason, fmt.Errorf("isochrone: %w", err)
+	}
+	s.extend(q.At.At, 0)
+	s.add(q.At.At, 0, 0) // people near by walk straight to the place
+	s.own(q.At, o.Spent, q.Towards)
+	s.roads(q.Towards, func(node uint32) (float64, int32) {
+		if c, ok := cost[node]; ok {
+			return c, 0
+		}
+		return math.Inf(1), 0
+	})
+	field := contour.NewField(s.samples, s.options())
+	list := make([]Isochrone, len(q.Limits))
+	for i, limit := range q.Limits {
+		list[i] = Isochrone{Limit: limit, Area: s.multiPolygon(field.Within(limit))}
+		if !q.Roads {
+			continue
+		}
+		o.Limit = limit
+		if list[i].Roads, err = e.weights.ReachedRoads(ctx, q.At.Position, o); err != nil {
+			return nil, NoReason, fmt.Errorf("isochrone: %w", err)
+		}
+		for _, p := range list[i].Roads {
+			list[i].RoadsM += p.ToM - p.FromM
+		}
+	}
+	return list, NoReason, nil
+}
+
+// CatchmentAreas draws the country of each destination: that from which it is the
+// nearest, within a limit (+Inf for none), in a box of degrees. What a destination
+// does not own stays without an entry. It takes a whole-area search. The error is the
+// context's or the search's.
+func (e *Engine) CatchmentAreas(ctx context.Context, by TravelMetric, d *Destinations, box network.Box, limit float64) (map[int32]*geom.MultiPolygon, error) {
+	metric := metricOf(by)
+	labels, err := e.weights.NearestAll(ctx, metric, d.sources)
+	if err != nil {
+		return nil, fmt.Errorf("catchments of %d destinations: %w", d.Len(), err)
+	}
+	defer labels.Close()
+	middle := network.Point{Lon: (box.MinLon + box.MaxLon) / 2, Lat: (box.MinLat + box.MaxLat) / 2}
+	s := newSampling(e, by, middle, limit)
+	s.box, s.fixed = box, true
+	quantum := e.weights.Quantum(metric)
+	s.roads(true, func(node uint32) (float64, int32) {
+		if w, source, ok := labels.NodeWeight(node); ok {
+			return float64(w) * quantum, int32(source)
+		}
+		return math.Inf(1), 0
+	})
+	areas := map[int32]*geom.MultiPolygon{}
+	for owner, list := range contour.NewField(s.samples, s.options()).Owned(limit) {
+		areas[owner] = s.multiPolygon(list)
+	}
+	return areas, nil
+}
