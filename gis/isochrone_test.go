@@ -14,7 +14,7 @@ import (
 // search says that it is within the limit; larger limits give larger areas.
 func TestIsochroneAgainstSlowTwin(t *testing.T) {
 	inside, outside := 0, 0
-	for seed := range uint64(60) {
+	for seed := range uint64(100) {
 		r := rand.New(rand.NewPCG(seed, 21))
 		w := newTown(t, r, 5+r.IntN(60))
 		for _, at := range w.facilities {
