@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"fmt"
-	"maps"
 	"math"
 	"os"
 	"path/filepath"
@@ -25,7 +24,7 @@ import (
 // search and the weight at every village, on the same network and weights. Both come
 // to a table of costs by village, which must be equal. The call
 // goes from that node over the edges turned round: the other way about, from many to
-// one, the same extension took nine times as long for the same sums.
+// one, the same extension took nine times as long on s100k and sixteen on s1m.
 // s-pgrouting is what the call takes, ms-ours the median of ours.
 func BenchmarkPgRouting(b *testing.B) {
 	nets := os.Getenv("JANGKAU_BENCH_NETS")
@@ -42,12 +41,17 @@ func BenchmarkPgRouting(b *testing.B) {
 			for b.Loop() {
 				var theirCosts map[uint32]float64
 				theirs = append(theirs, secondsOf(func() { theirCosts = pgNearest(b, c, villages) }))
-				var ourCosts map[uint32]float64
+				var ourCosts []float64
 				for range 9 {
 					ours = append(ours, secondsOf(func() { ourCosts = ourNearest(b, w, facilities, villages) }))
 				}
-				if len(ourCosts) == 0 || !maps.Equal(theirCosts, ourCosts) {
-					b.Fatalf("pgRouting reaches %d villages and we %d, or at other costs", len(theirCosts), len(ourCosts))
+				for i, v := range villages {
+					if cost, ok := theirCosts[v]; ok && cost != ourCosts[i] || !ok && ourCosts[i] >= 0 {
+						b.Fatalf("village at node %d: %v by pgRouting (%t), %v by us", v, cost, ok, ourCosts[i])
+					}
+				}
+				if len(theirCosts) < len(villages)/2 {
+					b.Fatalf("pgRouting reaches only %d of %d villages", len(theirCosts), len(villages))
 				}
 			}
 			slices.Sort(theirs)
@@ -76,13 +80,15 @@ func pgNearest(b *testing.B, c *pgx.Conn, villages []uint32) map[uint32]float64 
 }
 
 // ourNearest makes the sources ready too: theirs reads the facilities from its table.
-func ourNearest(b *testing.B, w *network.Weights, facilities, villages []uint32) map[uint32]float64 {
+// A village that reaches none has -1.
+func ourNearest(b *testing.B, w *network.Weights, facilities, villages []uint32) []float64 {
 	l := labelsOf(b, w, facilities)
 	defer l.Close()
-	costs := make(map[uint32]float64, len(villages))
-	for _, v := range villages {
+	costs := make([]float64, len(villages))
+	for i, v := range villages {
+		costs[i] = -1
 		if weight, _, ok := l.NodeWeight(v); ok {
-			costs[v] = float64(weight)
+			costs[i] = float64(weight)
 		}
 	}
 	return costs

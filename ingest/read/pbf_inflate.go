@@ -3,6 +3,7 @@ package read
 import (
 	"bytes"
 	"compress/zlib"
+	"errors"
 	"fmt"
 	"io"
 	"sync"
@@ -68,7 +69,7 @@ func inflate(blob []byte, skip func(head []byte, size uint64) bool) ([]byte, err
 	var out bytes.Buffer
 	if skip != nil {
 		// Strings first, then the first group: 16 kB show what most blocks hold.
-		if _, err := io.CopyN(&out, z, 16<<10); err != nil && err != io.EOF {
+		if _, err := io.CopyN(&out, z, 16<<10); err != nil && !errors.Is(err, io.EOF) {
 			return nil, fmt.Errorf("%w: %w", errPBF, err)
 		}
 		if skip(out.Bytes(), p.rawSize) {
