@@ -10,6 +10,7 @@ import (
 	"jangkau/gis"
 	"jangkau/graph/internal/exec"
 	"jangkau/graph/model"
+	"strconv"
 )
 
 func (r *importIssueResolver) Reason(ctx context.Context, obj *gis.ImportIssue) (string, error) {
@@ -47,11 +48,61 @@ func (r *queryResolver) TravelProfiles(ctx context.Context) ([]*gis.Profile, err
 	return some(requestOf(ctx).reader.Profiles(ctx))
 }
 
+func (r *travelClosureResolver) WayID(ctx context.Context, obj *gis.Closure) (*string, error) {
+	if obj.WayID == 0 {
+		return nil, nil
+	}
+	id := strconv.FormatInt(obj.WayID, 10)
+	return &id, nil
+}
+
+func (r *travelClosureResolver) Lon(ctx context.Context, obj *gis.Closure) (*float64, error) {
+	if obj.At == nil {
+		return nil, nil
+	}
+	return &obj.At.Lon, nil
+}
+
+func (r *travelClosureResolver) Lat(ctx context.Context, obj *gis.Closure) (*float64, error) {
+	if obj.At == nil {
+		return nil, nil
+	}
+	return &obj.At.Lat, nil
+}
+
+func (r *travelClosureResolver) WithinM(ctx context.Context, obj *gis.Closure) (*float64, error) {
+	if obj.At == nil {
+		return nil, nil
+	}
+	return &obj.WithinM, nil
+}
+
+func (r *travelClosureResolver) Class(ctx context.Context, obj *gis.Closure) (*string, error) {
+	if obj.Class == "" {
+		return nil, nil
+	}
+	return &obj.Class, nil
+}
+
+func (r *travelClosureResolver) Edges(ctx context.Context, obj *gis.Closure) (*int, error) {
+	return requestOf(ctx).edgesClosed(ctx, obj)
+}
+
+func (r *travelVariantResolver) Title(ctx context.Context, obj *gis.Variant) (string, error) {
+	return requestOf(ctx).text(obj.Title.ID, obj.Title.EN), nil
+}
+
 func (r *Resolver) ImportIssue() exec.ImportIssueResolver { return &importIssueResolver{r} }
 
 func (r *Resolver) ImportRun() exec.ImportRunResolver { return &importRunResolver{r} }
 
+func (r *Resolver) TravelClosure() exec.TravelClosureResolver { return &travelClosureResolver{r} }
+
+func (r *Resolver) TravelVariant() exec.TravelVariantResolver { return &travelVariantResolver{r} }
+
 type (
-	importIssueResolver struct{ *Resolver }
-	importRunResolver   struct{ *Resolver }
+	importIssueResolver   struct{ *Resolver }
+	importRunResolver     struct{ *Resolver }
+	travelClosureResolver struct{ *Resolver }
+	travelVariantResolver struct{ *Resolver }
 )

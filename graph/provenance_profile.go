@@ -61,3 +61,16 @@ func closureText(c *gis.Closure) gis.Text {
 	}
 	return what
 }
+
+// edgesClosed counts the roads that a closure matches, nil where no roads are loaded.
+func (q *request) edgesClosed(ctx context.Context, c *gis.Closure) (*int, error) {
+	p, err := q.travel.pin(ctx)
+	if err != nil {
+		return nil, err
+	}
+	matched, ok := p.Match([]gis.Closure{*c})
+	if !ok {
+		return nil, nil
+	}
+	return &matched[0].Edges, nil
+}

@@ -35,8 +35,10 @@ type ResolverRoot interface {
 	Profession() ProfessionResolver
 	Query() QueryResolver
 	Standard() StandardResolver
+	TravelClosure() TravelClosureResolver
 	TravelGroup() TravelGroupResolver
 	TravelSummary() TravelSummaryResolver
+	TravelVariant() TravelVariantResolver
 	Trip() TripResolver
 	Wilayah() WilayahResolver
 	WorkforceGapConnection() WorkforceGapConnectionResolver
@@ -359,6 +361,27 @@ type ComplexityRoot struct {
 		UpTo   func(childComplexity int) int
 	}
 
+	TravelCap struct {
+		Assumption func(childComplexity int) int
+		Kmh        func(childComplexity int) int
+		Source     func(childComplexity int) int
+		Trait      func(childComplexity int) int
+		Value      func(childComplexity int) int
+	}
+
+	TravelClosure struct {
+		Assumption func(childComplexity int) int
+		Class      func(childComplexity int) int
+		Edges      func(childComplexity int) int
+		Lat        func(childComplexity int) int
+		Lon        func(childComplexity int) int
+		Months     func(childComplexity int) int
+		Note       func(childComplexity int) int
+		Source     func(childComplexity int) int
+		WayID      func(childComplexity int) int
+		WithinM    func(childComplexity int) int
+	}
+
 	TravelGroup struct {
 		Bands             func(childComplexity int) int
 		Desa              func(childComplexity int) int
@@ -376,11 +399,14 @@ type ComplexityRoot struct {
 
 	TravelProfileInfo struct {
 		Assumption   func(childComplexity int) int
+		Caps         func(childComplexity int) int
+		Closures     func(childComplexity int) int
 		DetourFactor func(childComplexity int) int
 		FerryWaitS   func(childComplexity int) int
 		Name         func(childComplexity int) int
 		Source       func(childComplexity int) int
 		Speeds       func(childComplexity int) int
+		Variants     func(childComplexity int) int
 		Version      func(childComplexity int) int
 		WalkKmh      func(childComplexity int) int
 	}
@@ -395,6 +421,18 @@ type ComplexityRoot struct {
 	TravelSummary struct {
 		Groups     func(childComplexity int) int
 		Provenance func(childComplexity int) int
+	}
+
+	TravelVariant struct {
+		Caps         func(childComplexity int) int
+		Closures     func(childComplexity int) int
+		DetourFactor func(childComplexity int) int
+		FerryWaitS   func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Speeds       func(childComplexity int) int
+		Title        func(childComplexity int) int
+		Version      func(childComplexity int) int
+		WalkKmh      func(childComplexity int) int
 	}
 
 	Trip struct {
@@ -1800,6 +1838,98 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TravelBand.UpTo(childComplexity), true
 
+	case "TravelCap.assumption":
+		if e.ComplexityRoot.TravelCap.Assumption == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelCap.Assumption(childComplexity), true
+	case "TravelCap.kmh":
+		if e.ComplexityRoot.TravelCap.Kmh == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelCap.Kmh(childComplexity), true
+	case "TravelCap.source":
+		if e.ComplexityRoot.TravelCap.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelCap.Source(childComplexity), true
+	case "TravelCap.trait":
+		if e.ComplexityRoot.TravelCap.Trait == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelCap.Trait(childComplexity), true
+	case "TravelCap.value":
+		if e.ComplexityRoot.TravelCap.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelCap.Value(childComplexity), true
+
+	case "TravelClosure.assumption":
+		if e.ComplexityRoot.TravelClosure.Assumption == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelClosure.Assumption(childComplexity), true
+	case "TravelClosure.class":
+		if e.ComplexityRoot.TravelClosure.Class == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelClosure.Class(childComplexity), true
+	case "TravelClosure.edges":
+		if e.ComplexityRoot.TravelClosure.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelClosure.Edges(childComplexity), true
+	case "TravelClosure.lat":
+		if e.ComplexityRoot.TravelClosure.Lat == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelClosure.Lat(childComplexity), true
+	case "TravelClosure.lon":
+		if e.ComplexityRoot.TravelClosure.Lon == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelClosure.Lon(childComplexity), true
+	case "TravelClosure.months":
+		if e.ComplexityRoot.TravelClosure.Months == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelClosure.Months(childComplexity), true
+	case "TravelClosure.note":
+		if e.ComplexityRoot.TravelClosure.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelClosure.Note(childComplexity), true
+	case "TravelClosure.source":
+		if e.ComplexityRoot.TravelClosure.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelClosure.Source(childComplexity), true
+	case "TravelClosure.wayId":
+		if e.ComplexityRoot.TravelClosure.WayID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelClosure.WayID(childComplexity), true
+	case "TravelClosure.withinM":
+		if e.ComplexityRoot.TravelClosure.WithinM == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelClosure.WithinM(childComplexity), true
+
 	case "TravelGroup.bands":
 		if e.ComplexityRoot.TravelGroup.Bands == nil {
 			break
@@ -1879,6 +2009,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TravelProfileInfo.Assumption(childComplexity), true
+	case "TravelProfileInfo.caps":
+		if e.ComplexityRoot.TravelProfileInfo.Caps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelProfileInfo.Caps(childComplexity), true
+	case "TravelProfileInfo.closures":
+		if e.ComplexityRoot.TravelProfileInfo.Closures == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelProfileInfo.Closures(childComplexity), true
 	case "TravelProfileInfo.detourFactor":
 		if e.ComplexityRoot.TravelProfileInfo.DetourFactor == nil {
 			break
@@ -1909,6 +2051,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TravelProfileInfo.Speeds(childComplexity), true
+	case "TravelProfileInfo.variants":
+		if e.ComplexityRoot.TravelProfileInfo.Variants == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelProfileInfo.Variants(childComplexity), true
 	case "TravelProfileInfo.version":
 		if e.ComplexityRoot.TravelProfileInfo.Version == nil {
 			break
@@ -1959,6 +2107,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TravelSummary.Provenance(childComplexity), true
+
+	case "TravelVariant.caps":
+		if e.ComplexityRoot.TravelVariant.Caps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelVariant.Caps(childComplexity), true
+	case "TravelVariant.closures":
+		if e.ComplexityRoot.TravelVariant.Closures == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelVariant.Closures(childComplexity), true
+	case "TravelVariant.detourFactor":
+		if e.ComplexityRoot.TravelVariant.DetourFactor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelVariant.DetourFactor(childComplexity), true
+	case "TravelVariant.ferryWaitS":
+		if e.ComplexityRoot.TravelVariant.FerryWaitS == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelVariant.FerryWaitS(childComplexity), true
+	case "TravelVariant.id":
+		if e.ComplexityRoot.TravelVariant.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelVariant.ID(childComplexity), true
+	case "TravelVariant.speeds":
+		if e.ComplexityRoot.TravelVariant.Speeds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelVariant.Speeds(childComplexity), true
+	case "TravelVariant.title":
+		if e.ComplexityRoot.TravelVariant.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelVariant.Title(childComplexity), true
+	case "TravelVariant.version":
+		if e.ComplexityRoot.TravelVariant.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelVariant.Version(childComplexity), true
+	case "TravelVariant.walkKmh":
+		if e.ComplexityRoot.TravelVariant.WalkKmh == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelVariant.WalkKmh(childComplexity), true
 
 	case "Trip.distanceM":
 		if e.ComplexityRoot.Trip.DistanceM == nil {
@@ -2849,6 +3052,81 @@ type TravelProfileInfo {
   assumption: Boolean!
   "By class of road. / Menurut kelas jalan."
   speeds: [TravelSpeed!]!
+  "Speeds that no road with a trait is faster than, whatever its class. / Batas kecepatan menurut permukaan dan sejenisnya."
+  caps: [TravelCap!]!
+  "Roads shut to this profile. / Jalan yang ditutup."
+  closures: [TravelClosure!]!
+  "The same under other circumstances, to be asked for as ` + "`" + `variant` + "`" + `. / Varian, misalnya musim hujan."
+  variants: [TravelVariant!]!
+}
+
+"""
+A profile under other circumstances, such as the wet season: what it names takes the place of what the profile says, the rest stays.
+Bahasa: Profil dalam keadaan lain; yang disebut menggantikan, sisanya tetap.
+"""
+type TravelVariant {
+  "What the argument ` + "`" + `variant` + "`" + ` is given. / Isian argumen variant."
+  id: ID!
+  version: Int!
+  "By Accept-Language. / Judul."
+  title: String!
+  "Km/h; null: as in the profile. / Null: seperti profilnya."
+  walkKmh: Float
+  "Null: as in the profile."
+  detourFactor: Float
+  "Seconds; null: as in the profile. / Detik."
+  ferryWaitS: Float
+  speeds: [TravelSpeed!]!
+  caps: [TravelCap!]!
+  "Beside those of the profile. / Di samping penutupan profilnya."
+  closures: [TravelClosure!]!
+}
+
+"""
+What a road may be like beside its class, in OpenStreetMap's words.
+Bahasa: Sifat jalan selain kelasnya.
+"""
+enum RoadTrait {
+  SURFACE
+  TRACKTYPE
+  SMOOTHNESS
+  STRUCTURE
+}
+
+"""
+No faster than this on roads with a trait, whatever their class.
+Bahasa: Paling cepat sekian pada jalan dengan sifat ini.
+"""
+type TravelCap {
+  trait: RoadTrait!
+  "As the roads have it: mud, grade5, very_bad, FORD. / Seperti pada data jalan."
+  value: String!
+  "Null: may not be used. / Null: tidak boleh dilalui."
+  kmh: Float
+  source: String!
+  "True where no source is known. / Benar bila tanpa sumber."
+  assumption: Boolean!
+}
+
+"""
+Roads that are shut: those of a way of OpenStreetMap, the road nearest to a point, or all of a class.
+Bahasa: Jalan yang ditutup: menurut way OSM, menurut titik, atau satu kelas.
+"""
+type TravelClosure {
+  wayId: ID
+  lon: Float
+  lat: Float
+  "Farthest that the road may lie from the point, metres. / Jarak terjauh dari titik, meter."
+  withinM: Float
+  "Of the road sought at the point, or all of the class where there is no point. / Kelas jalannya."
+  class: String
+  "1 to 12; empty: always. / Kosong: selalu."
+  months: [Int!]!
+  note: String!
+  source: String!
+  assumption: Boolean!
+  "Roads of the loaded network that it matches: where 0, it shuts nothing and answers say so; null where no roads are loaded. / Ruas yang cocok; 0: tidak menutup apa-apa."
+  edges: Int
 }
 
 """
@@ -4253,6 +4531,48 @@ func (ec *executionContext) childFields_TravelBand(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type TravelBand", field.Name)
 }
 
+func (ec *executionContext) childFields_TravelCap(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "trait":
+		return ec.fieldContext_TravelCap_trait(ctx, field)
+	case "value":
+		return ec.fieldContext_TravelCap_value(ctx, field)
+	case "kmh":
+		return ec.fieldContext_TravelCap_kmh(ctx, field)
+	case "source":
+		return ec.fieldContext_TravelCap_source(ctx, field)
+	case "assumption":
+		return ec.fieldContext_TravelCap_assumption(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TravelCap", field.Name)
+}
+
+func (ec *executionContext) childFields_TravelClosure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "wayId":
+		return ec.fieldContext_TravelClosure_wayId(ctx, field)
+	case "lon":
+		return ec.fieldContext_TravelClosure_lon(ctx, field)
+	case "lat":
+		return ec.fieldContext_TravelClosure_lat(ctx, field)
+	case "withinM":
+		return ec.fieldContext_TravelClosure_withinM(ctx, field)
+	case "class":
+		return ec.fieldContext_TravelClosure_class(ctx, field)
+	case "months":
+		return ec.fieldContext_TravelClosure_months(ctx, field)
+	case "note":
+		return ec.fieldContext_TravelClosure_note(ctx, field)
+	case "source":
+		return ec.fieldContext_TravelClosure_source(ctx, field)
+	case "assumption":
+		return ec.fieldContext_TravelClosure_assumption(ctx, field)
+	case "edges":
+		return ec.fieldContext_TravelClosure_edges(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TravelClosure", field.Name)
+}
+
 func (ec *executionContext) childFields_TravelGroup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "wilayah":
@@ -4301,6 +4621,12 @@ func (ec *executionContext) childFields_TravelProfileInfo(ctx context.Context, f
 		return ec.fieldContext_TravelProfileInfo_assumption(ctx, field)
 	case "speeds":
 		return ec.fieldContext_TravelProfileInfo_speeds(ctx, field)
+	case "caps":
+		return ec.fieldContext_TravelProfileInfo_caps(ctx, field)
+	case "closures":
+		return ec.fieldContext_TravelProfileInfo_closures(ctx, field)
+	case "variants":
+		return ec.fieldContext_TravelProfileInfo_variants(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TravelProfileInfo", field.Name)
 }
@@ -4327,6 +4653,30 @@ func (ec *executionContext) childFields_TravelSummary(ctx context.Context, field
 		return ec.fieldContext_TravelSummary_provenance(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TravelSummary", field.Name)
+}
+
+func (ec *executionContext) childFields_TravelVariant(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_TravelVariant_id(ctx, field)
+	case "version":
+		return ec.fieldContext_TravelVariant_version(ctx, field)
+	case "title":
+		return ec.fieldContext_TravelVariant_title(ctx, field)
+	case "walkKmh":
+		return ec.fieldContext_TravelVariant_walkKmh(ctx, field)
+	case "detourFactor":
+		return ec.fieldContext_TravelVariant_detourFactor(ctx, field)
+	case "ferryWaitS":
+		return ec.fieldContext_TravelVariant_ferryWaitS(ctx, field)
+	case "speeds":
+		return ec.fieldContext_TravelVariant_speeds(ctx, field)
+	case "caps":
+		return ec.fieldContext_TravelVariant_caps(ctx, field)
+	case "closures":
+		return ec.fieldContext_TravelVariant_closures(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TravelVariant", field.Name)
 }
 
 func (ec *executionContext) childFields_Trip(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
