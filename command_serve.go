@@ -19,6 +19,7 @@ import (
 type serveCommand struct {
 	Listen      string        `env:"JANGKAU_LISTEN" default:"127.0.0.1:8080" help:"Alamat dan porta. / Address and port."`
 	DemoIfEmpty bool          `help:"Muat data peragaan bila basis data kosong. / Load the demonstration into an empty store."`
+	Engines     int           `env:"JANGKAU_ENGINES" default:"4" help:"Profil dan varian yang disimpan siap di memori sekaligus. / Profiles and variants kept ready in memory at once."`
 	Drain       time.Duration `default:"10s" help:"Waktu menunggu permintaan selesai saat berhenti. / How long to wait for requests when stopping."`
 }
 
@@ -55,7 +56,7 @@ func (c *serveCommand) Run(ctx context.Context, e *environment) error {
 		fmt.Fprintln(e.out, gis.T("PERAGAAN: data ini rekaan; jangan dipakai untuk mengambil keputusan.",
 			"DEMONSTRATION: this data is made up; nothing may be decided by it.").In(e.Lang))
 	}
-	roads := travel.New(travel.Config{Loader: s.TravelLoader(), Log: e.log, Now: now})
+	roads := travel.New(travel.Config{Loader: s.TravelLoader(), Log: e.log, Now: now, Engines: c.Engines})
 	defer roads.Close()
 	roads.Warm()
 	background, cancel := context.WithCancel(ctx)

@@ -100,6 +100,10 @@ func (e *Engine) waitS(id, node uint32) float64 {
 	return 0
 }
 
+// EdgeS is how long edge id takes in either direction, seconds, waits for a ferry
+// included; +Inf where it may not be used.
+func (e *Engine) EdgeS(id uint32) (forward, backward float64) { return e.weights.EdgeS(id) }
+
 // Profile is what the engine travels by.
 func (e *Engine) Profile() Profile { return e.profile }
 

@@ -13,7 +13,8 @@
 // # Memory
 //
 // With n nodes, m edges, v vertices within edges, p demand points and f facilities,
-// about: roads 35n + 75m + 24v bytes; each profile in use 8n + 80m, once more where
+// about: roads 35n + 83m + 24v bytes; each profile or variant in use, of which
+// Config.Engines are kept (the least recently asked goes first), 8n + 80m, once more where
 // some place lies beside a ferry line, and once a dataset for coverage by
 // NEAR_ROADS; located points 56(p + f) a profile; a running whole-area search 12n
 // and 64p, of which Config.Searches run at once. Kept results (72p, and 300 a desa)
