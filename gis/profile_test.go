@@ -382,4 +382,3 @@ func TestUnknownVariantSaysWhichThereAre(t *testing.T) {
 		t.Error(err)
 	}
 }
-

@@ -3067,6 +3067,7 @@ Bahasa: Profil dalam keadaan lain; yang disebut menggantikan, sisanya tetap.
 type TravelVariant {
   "What the argument ` + "`" + `variant` + "`" + ` is given. / Isian argumen variant."
   id: ID!
+  "Rises with every edit. / Naik setiap disunting."
   version: Int!
   "By Accept-Language. / Judul."
   title: String!
@@ -3076,7 +3077,9 @@ type TravelVariant {
   detourFactor: Float
   "Seconds; null: as in the profile. / Detik."
   ferryWaitS: Float
+  "In place of the profile's own for the same class. / Menggantikan milik profil."
   speeds: [TravelSpeed!]!
+  "In place of the profile's own for the same trait. / Menggantikan milik profil."
   caps: [TravelCap!]!
   "Beside those of the profile. / Di samping penutupan profilnya."
   closures: [TravelClosure!]!
@@ -3098,6 +3101,7 @@ No faster than this on roads with a trait, whatever their class.
 Bahasa: Paling cepat sekian pada jalan dengan sifat ini.
 """
 type TravelCap {
+  "What is capped by. / Sifat jalan."
   trait: RoadTrait!
   "As the roads have it: mud, grade5, very_bad, FORD. / Seperti pada data jalan."
   value: String!
@@ -3113,8 +3117,11 @@ Roads that are shut: those of a way of OpenStreetMap, the road nearest to a poin
 Bahasa: Jalan yang ditutup: menurut way OSM, menurut titik, atau satu kelas.
 """
 type TravelClosure {
+  "Number of the way in OpenStreetMap; null where it is not by way. / Nomor way OSM."
   wayId: ID
+  "The point beside the road; null where it is not by point. / Titik di dekat jalan."
   lon: Float
+  "Likewise."
   lat: Float
   "Farthest that the road may lie from the point, metres. / Jarak terjauh dari titik, meter."
   withinM: Float
@@ -3122,8 +3129,11 @@ type TravelClosure {
   class: String
   "1 to 12; empty: always. / Kosong: selalu."
   months: [Int!]!
+  "What is shut, in words. / Apa yang ditutup."
   note: String!
+  "Who says so. / Sumbernya."
   source: String!
+  "True where no source is known. / Benar bila tanpa sumber."
   assumption: Boolean!
   "Roads of the loaded network that it matches: where 0, it shuts nothing and answers say so; null where no roads are loaded. / Ruas yang cocok; 0: tidak menutup apa-apa."
   edges: Int
