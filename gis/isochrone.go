@@ -28,7 +28,8 @@ type Isochrone struct {
 	// Area holds every node of the roads that is reached within the limit and none
 	// that is not; off the roads, what is within the limit by a walk to the nearest
 	// road. EPSG:4326; it may have many polygons, and holes.
-	Area *geom.MultiPolygon
+	Area   *geom.MultiPolygon
+	AreaM2 float64
 	// Roads are the reached stretches, where asked for, with their length.
 	Roads  []network.Piece
 	RoadsM float64
@@ -88,7 +89,8 @@ func (e *Engine) Isochrone(ctx context.Context, q IsochroneQuestion) ([]Isochron
 	field := contour.NewField(s.samples, s.options())
 	list := make([]Isochrone, len(q.Limits))
 	for i, limit := range q.Limits {
-		list[i] = Isochrone{Limit: limit, Area: s.multiPolygon(field.Within(limit))}
+		area := field.Within(limit)
+		list[i] = Isochrone{Limit: limit, Area: s.multiPolygon(area), AreaM2: contour.Size(area)}
 		if !q.Roads {
 			continue
 		}

@@ -57,6 +57,14 @@ func complexity(c *exec.ComplexityRoot) {
 	c.Query.NearestFacilities = func(child int, _ model.PointInput, _ []gis.FacilityKind, _ gis.TravelProfile, _ *string, _ gis.TravelMetric, first *int) int {
 		return rows(searchCost, pageOf(first, 5), child)
 	}
+	c.Query.Isochrone = func(child int, _ *model.PointInput, _ *string, _ gis.TravelProfile, _ *string, by gis.TravelMetric, minutes []int, km []float64) int {
+		if by == gis.ByTime {
+			return rows(2*searchCost, len(minutes), child)
+		}
+		return rows(2*searchCost, len(km), child)
+	}
+	c.IsochroneBand.Area = func(child int) int { return shapeCost + child }
+	c.IsochroneBand.Roads = func(child int) int { return shapeCost + child }
 	c.Query.TravelSummary = func(child int, _ gis.WilayahCode, _ *string, _ []gis.FacilityKind, _ gis.TravelProfile, _ *string, _ gis.TravelMetric, _ []int, _ []float64, group *model.AreaGroup) int {
 		switch {
 		case group == nil:

@@ -110,7 +110,9 @@ func (t *told) travelled(ctx context.Context, asked model.TravelAsked, ask *gis.
 	for i, k := range asked.Kinds {
 		kinds[i] = string(k)
 	}
-	t.parameter("kind", strings.Join(kinds, ","))
+	if len(kinds) > 0 {
+		t.parameter("kind", strings.Join(kinds, ","))
+	}
 	t.parameter("profile", asked.Profile)
 	if asked.Variant != "" {
 		t.parameter("variant", asked.Variant)
@@ -133,6 +135,9 @@ func (t *told) travelled(ctx context.Context, asked model.TravelAsked, ask *gis.
 	}
 	t.count(len(closed), "ROAD_CLASSES_CLOSED", "%d golongan jalan tanpa kecepatan pada profil %s dianggap tertutup: %s",
 		"%d classes of road for which the profile %s has no speed are taken as closed: %s", asked.Profile, strings.Join(closed, ", "))
+	if len(asked.Kinds) == 0 {
+		return nil // nothing of a kind is travelled to
+	}
 	n, err := p.Unplaced(queryOf(asked))
 	t.count(n, "FACILITIES_WITHOUT_PLACE", "%d fasilitas di seluruh data tidak punya letak, sehingga tidak dapat menjadi tujuan",
 		"%d facilities in all data have no place and cannot be travelled to")

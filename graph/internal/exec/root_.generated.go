@@ -31,6 +31,8 @@ type ResolverRoot interface {
 	FacilitySource() FacilitySourceResolver
 	ImportIssue() ImportIssueResolver
 	ImportRun() ImportRunResolver
+	Isochrone() IsochroneResolver
+	IsochroneBand() IsochroneBandResolver
 	MatchCase() MatchCaseResolver
 	Profession() ProfessionResolver
 	Query() QueryResolver
@@ -224,6 +226,25 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	Isochrone struct {
+		Bands      func(childComplexity int) int
+		Facility   func(childComplexity int) int
+		Provenance func(childComplexity int) int
+		Reason     func(childComplexity int) int
+		Status     func(childComplexity int) int
+	}
+
+	IsochroneBand struct {
+		Area    func(childComplexity int) int
+		AreaKm2 func(childComplexity int) int
+		Desa    func(childComplexity int) int
+		Km      func(childComplexity int) int
+		Minutes func(childComplexity int) int
+		People  func(childComplexity int) int
+		Roads   func(childComplexity int) int
+		RoadsKm func(childComplexity int) int
+	}
+
 	MatchCandidate struct {
 		Label func(childComplexity int) int
 		Score func(childComplexity int) int
@@ -314,6 +335,7 @@ type ComplexityRoot struct {
 		Facilities        func(childComplexity int, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, filter *model.FacilityFilter, orderBy []*model.FacilityOrder, first *int, after *string) int
 		Facility          func(childComplexity int, id string) int
 		ImportRuns        func(childComplexity int, source *string, first *int, after *string) int
+		Isochrone         func(childComplexity int, to *model.PointInput, facility *string, profile gis.TravelProfile, variant *string, by gis.TravelMetric, bandsMinutes []int, bandsKm []float64) int
 		MatchCases        func(childComplexity int, within *gis.WilayahCode, status *gis.MatchStatus, first *int, after *string) int
 		NearestFacilities func(childComplexity int, from model.PointInput, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric, first *int) int
 		Standards         func(childComplexity int) int
@@ -1237,6 +1259,86 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ImportRunEdge.Node(childComplexity), true
 
+	case "Isochrone.bands":
+		if e.ComplexityRoot.Isochrone.Bands == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Isochrone.Bands(childComplexity), true
+	case "Isochrone.facility":
+		if e.ComplexityRoot.Isochrone.Facility == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Isochrone.Facility(childComplexity), true
+	case "Isochrone.provenance":
+		if e.ComplexityRoot.Isochrone.Provenance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Isochrone.Provenance(childComplexity), true
+	case "Isochrone.reason":
+		if e.ComplexityRoot.Isochrone.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Isochrone.Reason(childComplexity), true
+	case "Isochrone.status":
+		if e.ComplexityRoot.Isochrone.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Isochrone.Status(childComplexity), true
+
+	case "IsochroneBand.area":
+		if e.ComplexityRoot.IsochroneBand.Area == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IsochroneBand.Area(childComplexity), true
+	case "IsochroneBand.areaKm2":
+		if e.ComplexityRoot.IsochroneBand.AreaKm2 == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IsochroneBand.AreaKm2(childComplexity), true
+	case "IsochroneBand.desa":
+		if e.ComplexityRoot.IsochroneBand.Desa == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IsochroneBand.Desa(childComplexity), true
+	case "IsochroneBand.km":
+		if e.ComplexityRoot.IsochroneBand.Km == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IsochroneBand.Km(childComplexity), true
+	case "IsochroneBand.minutes":
+		if e.ComplexityRoot.IsochroneBand.Minutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IsochroneBand.Minutes(childComplexity), true
+	case "IsochroneBand.people":
+		if e.ComplexityRoot.IsochroneBand.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IsochroneBand.People(childComplexity), true
+	case "IsochroneBand.roads":
+		if e.ComplexityRoot.IsochroneBand.Roads == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IsochroneBand.Roads(childComplexity), true
+	case "IsochroneBand.roadsKm":
+		if e.ComplexityRoot.IsochroneBand.RoadsKm == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IsochroneBand.RoadsKm(childComplexity), true
+
 	case "MatchCandidate.label":
 		if e.ComplexityRoot.MatchCandidate.Label == nil {
 			break
@@ -1610,6 +1712,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.ImportRuns(childComplexity, args["source"].(*string), args["first"].(*int), args["after"].(*string)), true
 
+	case "Query.isochrone":
+		if e.ComplexityRoot.Query.Isochrone == nil {
+			break
+		}
+
+		args, err := ec.field_Query_isochrone_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Isochrone(childComplexity, args["to"].(*model.PointInput), args["facility"].(*string), args["profile"].(gis.TravelProfile), args["variant"].(*string), args["by"].(gis.TravelMetric), args["bandsMinutes"].([]int), args["bandsKm"].([]float64)), true
 	case "Query.matchCases":
 		if e.ComplexityRoot.Query.MatchCases == nil {
 			break
@@ -2820,6 +2933,65 @@ type MatchCaseConnection {
 type MatchCaseEdge {
   node: MatchCase!
   cursor: Cursor!
+}
+`, BuiltIn: false},
+	{Name: "../../../schema/isochrone.graphqls", Input: `extend type Query {
+  """
+  The country from which a place is reached within some limits: an area that follows the roads, the reached roads, and the people and desa within. From everywhere inside, the trip to the place (to the road, along it, to the place) takes no more than the limit; people are counted by the same trips as in travelSummary.
+  Bahasa: Wilayah yang dapat menjangkau suatu tempat dalam batas waktu atau jarak: luasan yang mengikuti jalan, jalan yang terjangkau, serta penduduk dan desa di dalamnya.
+  """
+  isochrone(
+    "The place, lon before lat; this or a facility. / Titik tujuan, bujur lalu lintang; ini atau fasilitas."
+    to: PointInput
+    "The place is this facility; one without coordinates of its own is refused. / Tujuannya fasilitas ini; yang tanpa koordinat sendiri ditolak."
+    facility: ID
+    profile: TravelProfile! = MOTORCYCLE
+    "A variant of the profile, by its id in travelProfiles; the ordinary profile when silent. / Varian profil, misalnya musim-hujan."
+    variant: ID
+    "Limits are of time (bandsMinutes) or of distance (bandsKm). / Batas menurut waktu atau jarak."
+    by: TravelMetric! = TIME
+    "Limits by TIME, rising. / Batas waktu, naik."
+    bandsMinutes: [Int!] = [15, 30, 60]
+    "Limits by DISTANCE, rising. / Batas jarak, naik."
+    bandsKm: [Float!] = [1, 3, 5]
+  ): Isochrone!
+}
+
+"""
+What can reach a place within some limits.
+Bahasa: Apa yang dapat menjangkau suatu tempat dalam beberapa batas.
+"""
+type Isochrone {
+  "NOT_COMPUTED or UNREACHABLE with a reason where the place joins no road. / Beserta alasan bila tempat itu tak terhubung ke jalan."
+  status: TripStatus!
+  reason: TripReason
+  facility: Facility
+  "One for each limit, rising; each holds the ones before. / Satu untuk tiap batas, naik; tiap batas memuat yang sebelumnya."
+  bands: [IsochroneBand!]!
+  provenance: Provenance!
+}
+
+"""
+What can reach a place within one limit.
+Bahasa: Apa yang dapat menjangkau suatu tempat dalam satu batas.
+"""
+type IsochroneBand {
+  "The limit in minutes, by TIME. / Batas, menit."
+  minutes: Float
+  "The limit in km, by DISTANCE. / Batas, km."
+  km: Float
+  "MultiPolygon with holes: every crossing of roads that is within the limit lies inside, every other one outside. / Persimpangan yang terjangkau di dalam, yang lain di luar."
+  area: GeoJSON!
+  "Area in square kilometres. / Luas, km persegi."
+  areaKm2: Float!
+  "The reached roads, cut where the limit falls. / Jalan yang terjangkau."
+  roads: GeoJSON!
+  "Length of the reached roads in km. / Panjang jalan yang terjangkau, km."
+  roadsKm: Float!
+  "People whose trip to the place is within the limit. / Penduduk yang perjalanannya dalam batas itu."
+  people: Int!
+  "Desa and kelurahan whose median person's trip is within the limit. / Desa/kelurahan yang perjalanan orang mediannya dalam batas itu."
+  desa: Int!
 }
 `, BuiltIn: false},
 	{Name: "../../../schema/provenance.graphqls", Input: `extend type Query {
@@ -4297,6 +4469,44 @@ func (ec *executionContext) childFields_ImportRunEdge(ctx context.Context, field
 		return ec.fieldContext_ImportRunEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ImportRunEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Isochrone(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "status":
+		return ec.fieldContext_Isochrone_status(ctx, field)
+	case "reason":
+		return ec.fieldContext_Isochrone_reason(ctx, field)
+	case "facility":
+		return ec.fieldContext_Isochrone_facility(ctx, field)
+	case "bands":
+		return ec.fieldContext_Isochrone_bands(ctx, field)
+	case "provenance":
+		return ec.fieldContext_Isochrone_provenance(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Isochrone", field.Name)
+}
+
+func (ec *executionContext) childFields_IsochroneBand(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "minutes":
+		return ec.fieldContext_IsochroneBand_minutes(ctx, field)
+	case "km":
+		return ec.fieldContext_IsochroneBand_km(ctx, field)
+	case "area":
+		return ec.fieldContext_IsochroneBand_area(ctx, field)
+	case "areaKm2":
+		return ec.fieldContext_IsochroneBand_areaKm2(ctx, field)
+	case "roads":
+		return ec.fieldContext_IsochroneBand_roads(ctx, field)
+	case "roadsKm":
+		return ec.fieldContext_IsochroneBand_roadsKm(ctx, field)
+	case "people":
+		return ec.fieldContext_IsochroneBand_people(ctx, field)
+	case "desa":
+		return ec.fieldContext_IsochroneBand_desa(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IsochroneBand", field.Name)
 }
 
 func (ec *executionContext) childFields_MatchCandidate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -1,0 +1,142 @@
+package travel
+
+import (
+	"context"
+	"slices"
+
+	"jangkau/gis"
+	"jangkau/gis/network"
+)
+
+// Isochrone is what can reach a place within some limits.
+type Isochrone struct {
+	Reason gis.TripReason // why there are no bands; "" where there are
+	Bands  []IsochroneBand
+	roads  *gis.Roads
+}
+
+// IsochroneBand is one limit's area and roads, with the people and the desa (by
+// their median person) whose trip to the place is within.
+type IsochroneBand struct {
+	gis.Isochrone
+	People, Desa int
+}
+
+// Line is a stretch of road, drawn.
+func (i *Isochrone) Line(p network.Piece) []network.Point {
+	return i.roads.Network().Polyline(p.Edge, p.FromM, p.ToM)
+}
+
+// Place returns where a facility stands. It fails with NotFound where there is none
+// of that id, and with Invalid where it has no coordinates of its own: an area drawn
+// around its desa's point would be taken for its own.
+func (p *Pinned) Place(facility int64) (Origin, gis.FacilityKind, error) {
+	rows := p.snapshot.facilities.rows
+	i, found := slices.BinarySearchFunc(rows, facility, func(r FacilityRow, id int64) int {
+		switch {
+		case r.ID < id:
+			return -1
+		case r.ID > id:
+			return 1
+		}
+		return 0
+	})
+	if !found {
+		return Origin{}, "", gis.NewError(gis.NotFound, "Fasilitas %d tidak ada", "There is no facility %d", facility)
+	}
+	r := &rows[i]
+	if r.Quality == gis.LocatedDesa || r.Quality == gis.LocatedNone || !r.HasPoint {
+		return Origin{}, "", &gis.Error{Kind: gis.Invalid, Field: "facility", Message: gis.T(
+			"Fasilitas %d tidak punya koordinat sendiri; isokron memerlukannya. Lengkapi koordinatnya, atau tanyakan dari suatu titik",
+			"Facility %d has no coordinates of its own, which an isochrone needs. Give it coordinates, or ask for a point", facility)}
+	}
+	return Origin{Lon: r.Lon, Lat: r.Lat, Landmass: r.Landmass}, r.Kind, nil
+}
+
+// Isochrone finds what can reach a place within limits, seconds or metres as q.By
+// says; q's kinds do not matter. It fails with Invalid for limits that are none, a
+// point not on Earth, or an unknown profile, variant or metric; and with the
+// context's error.
+func (p *Pinned) Isochrone(ctx context.Context, q Query, to Origin, limits []float64) (*Isochrone, error) {
+	q.Kinds = gis.FacilityKinds
+	if _, err := p.check(&q); err != nil {
+		return nil, err
+	}
+	ask := gis.IsochroneQuestion{By: q.By, Towards: true, Limits: limits, Roads: true}
+	if err := ask.Check(); err != nil {
+		return nil, err
+	}
+	at := spot(to.Lon, to.Lat, to.Landmass)
+	if !onEarth(at) {
+		return nil, &gis.Error{Kind: gis.Invalid, Field: "to", Message: gis.T(
+			"Titik bujur %v lintang %v tidak ada di bumi; bujur -180 s.d. 180, lintang -90 s.d. 90",
+			"The point lon %v lat %v is not on Earth; lon is -180 to 180, lat -90 to 90", to.Lon, to.Lat)}
+	}
+	s := p.snapshot
+	if p.Building() {
+		return &Isochrone{Reason: gis.NetworkBuilding}, nil
+	}
+	w, err := s.ways.get(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	if ask.At, err = w.engine.Locate(at); err != nil {
+		return nil, err
+	}
+	bands, reason, err := w.engine.Isochrone(ctx, ask)
+	if err != nil {
+		return nil, err
+	}
+	out := &Isochrone{Reason: reason, roads: s.roads, Bands: make([]IsochroneBand, len(bands))}
+	for i, b := range bands {
+		out.Bands[i].Isochrone = b
+	}
+	if len(bands) == 0 {
+		return out, nil
+	}
+	return out, p.within(ctx, w, q, out.Bands, ask.At)
+}
+
+// within counts the people and desa of each band by their trips to the place alone.
+func (p *Pinned) within(ctx context.Context, w *way, q Query, bands []IsochroneBand, at gis.Located) error {
+	s := p.snapshot
+	d, err := w.engine.Destinations([]gis.Located{at})
+	if err != nil {
+		return err
+	}
+	select {
+	case p.service.searches <- struct{}{}:
+		defer func() { <-p.service.searches }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	trips, err := w.engine.NearestAll(ctx, q.By, d, w.demand)
+	if err != nil {
+		return err
+	}
+	area := s.newArea(q.By, nil, false, trips, gis.NoTrip(gis.NotComputed, gis.NoDemandPoint))
+	for k := range bands {
+		b := &bands[k]
+		for i := range area.desa {
+			if withinLimit(q.By, &area.desa[i].Median, b.Limit) {
+				b.Desa++
+			}
+			for _, point := range area.desa[i].Points {
+				if withinLimit(q.By, &point.Trip, b.Limit) {
+					b.People += point.People
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func withinLimit(by gis.TravelMetric, t *gis.Trip, limit float64) bool {
+	if t.Status != gis.Reached {
+		return false
+	}
+	if by == gis.ByDistance {
+		return t.DistanceM <= limit
+	}
+	return t.DurationS <= limit
+}
