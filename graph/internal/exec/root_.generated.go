@@ -2962,9 +2962,11 @@ What can reach a place within some limits.
 Bahasa: Apa yang dapat menjangkau suatu tempat dalam beberapa batas.
 """
 type Isochrone {
-  "NOT_COMPUTED or UNREACHABLE with a reason where the place joins no road. / Beserta alasan bila tempat itu tak terhubung ke jalan."
+  "NOT_COMPUTED or UNREACHABLE where the place joins no road. / NOT_COMPUTED atau UNREACHABLE bila tempat itu tak terhubung ke jalan."
   status: TripStatus!
+  "Why there are no bands; null where there are. / Alasan bila tidak ada batas yang terjawab."
   reason: TripReason
+  "The facility asked for; null for a point. / Fasilitas yang ditanyakan."
   facility: Facility
   "One for each limit, rising; each holds the ones before. / Satu untuk tiap batas, naik; tiap batas memuat yang sebelumnya."
   bands: [IsochroneBand!]!
