@@ -65,6 +65,10 @@ func complexity(c *exec.ComplexityRoot) {
 	}
 	c.IsochroneBand.Area = func(child int) int { return shapeCost + child }
 	c.IsochroneBand.Roads = func(child int) int { return shapeCost + child }
+	c.Query.TravelTable = func(child int, _, _ model.TravelPlaces, _ gis.TravelProfile, _ *string, _ gis.TravelMetric) int {
+		return rows(10*searchCost, 1, child)
+	}
+	c.TravelTable.From, c.TravelTable.To = times(usualChildren), times(usualChildren)
 	c.Query.TravelSummary = func(child int, _ gis.WilayahCode, _ *string, _ []gis.FacilityKind, _ gis.TravelProfile, _ *string, _ gis.TravelMetric, _ []int, _ []float64, group *model.AreaGroup) int {
 		switch {
 		case group == nil:

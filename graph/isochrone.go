@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"math"
 	"slices"
-	"strconv"
 
 	"github.com/twpayne/go-geom"
 	"github.com/twpayne/go-geom/encoding/geojson"
@@ -90,10 +89,9 @@ func (q *request) placeOf(ctx context.Context, p *travel.Pinned, a isochroneAske
 		place, err := q.reader.PlaceOf(ctx, a.to.Lon, a.to.Lat)
 		return travel.Origin{Lon: a.to.Lon, Lat: a.to.Lat, Landmass: place.Landmass}, err
 	}
-	id, err := strconv.ParseInt(*a.facility, 10, 64)
+	id, err := parseID("facility", *a.facility)
 	if err != nil {
-		return travel.Origin{}, &gis.Error{Kind: gis.Invalid, Field: "facility", Message: gis.T(
-			"%q bukan nomor fasilitas", "%q is no id of a facility", *a.facility)}
+		return travel.Origin{}, err
 	}
 	at, kind, err := p.Place(id)
 	if err != nil {

@@ -205,6 +205,21 @@ type RuleStatus struct {
 	Status gis.GapStatus `json:"status"`
 }
 
+// Places of a table, in this order: points, facilities, desa, all desa within a wilayah, all facilities of some kinds within it. Of a desa, the point where most of its people live stands for it.
+// Bahasa: Tempat-tempat dalam tabel, menurut urutan ini: titik, fasilitas, desa, semua desa dalam suatu wilayah, semua fasilitas dari beberapa jenis di dalamnya. Desa diwakili titik dengan penduduk terbanyak.
+type TravelPlaces struct {
+	// lon before lat. / Bujur dahulu.
+	Points []*PointInput `json:"points,omitempty,omitzero"`
+	// By id. / Menurut id.
+	Facilities []string `json:"facilities,omitempty,omitzero"`
+	// By code. / Menurut kode.
+	Desa []gis.WilayahCode `json:"desa,omitempty,omitzero"`
+	// All desa and kelurahan of this wilayah or, with kind, its facilities of those kinds. / Semua desa/kelurahan, atau dengan kind: fasilitasnya.
+	Within *gis.WilayahCode `json:"within,omitempty,omitzero"`
+	// Kinds of the facilities of within. / Jenis fasilitas dari within.
+	Kind []gis.FacilityKind `json:"kind,omitempty,omitzero"`
+}
+
 type WorkforceGapEdge struct {
 	Node   *gis.WorkforceGapRow `json:"node"`
 	Cursor string               `json:"cursor"`

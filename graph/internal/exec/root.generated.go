@@ -30,6 +30,7 @@ type QueryResolver interface {
 	ImportRuns(ctx context.Context, source *string, first *int, after *string) (*model.ImportRunConnection, error)
 	TravelProfiles(ctx context.Context) ([]*gis.Profile, error)
 	DesaWithoutPustu(ctx context.Context, within gis.WilayahCode, puskesmas *string, rule gis.PustuRule, units gis.WilayahUnits, status []gis.GapStatus, asOf *gis.Date, since *gis.Date, orderBy []*model.DesaGapOrder, first *int, after *string) (*model.DesaGapConnection, error)
+	TravelTable(ctx context.Context, from model.TravelPlaces, to model.TravelPlaces, profile gis.TravelProfile, variant *string, by gis.TravelMetric) (*model.TravelTable, error)
 	NearestFacilities(ctx context.Context, from model.PointInput, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric, first *int) ([]*model.Trip, error)
 	TravelSummary(ctx context.Context, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric, bandsMinutes []int, bandsKm []float64, groupBy *model.AreaGroup) (*model.TravelSummary, error)
 	Desa(ctx context.Context, within gis.WilayahCode, puskesmas *string, filter *model.DesaFilter, orderBy []*model.DesaOrder, first *int, after *string) (*model.DesaConnection, error)
@@ -530,6 +531,52 @@ func (ec *executionContext) field_Query_travelSummary_args(ctx context.Context, 
 		return nil, err
 	}
 	args["groupBy"] = arg8
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_travelTable_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+		func(ctx context.Context, v any) (model.TravelPlaces, error) {
+			return ec.unmarshalNTravelPlaces2jangkauᚋgraphᚋmodelᚐTravelPlaces(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["from"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+		func(ctx context.Context, v any) (model.TravelPlaces, error) {
+			return ec.unmarshalNTravelPlaces2jangkauᚋgraphᚋmodelᚐTravelPlaces(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["to"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "profile",
+		func(ctx context.Context, v any) (gis.TravelProfile, error) {
+			return ec.unmarshalNTravelProfile2jangkauᚋgisᚐTravelProfile(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["profile"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "variant",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["variant"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) (gis.TravelMetric, error) {
+			return ec.unmarshalNTravelMetric2jangkauᚋgisᚐTravelMetric(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg4
 	return args, nil
 }
 
@@ -1141,6 +1188,50 @@ func (ec *executionContext) fieldContext_Query_desaWithoutPustu(ctx context.Cont
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_desaWithoutPustu_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_travelTable(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_travelTable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().TravelTable(ctx, fc.Args["from"].(model.TravelPlaces), fc.Args["to"].(model.TravelPlaces), fc.Args["profile"].(gis.TravelProfile), fc.Args["variant"].(*string), fc.Args["by"].(gis.TravelMetric))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.TravelTable) graphql.Marshaler {
+			return ec.marshalNTravelTable2ᚖjangkauᚋgraphᚋmodelᚐTravelTable(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_travelTable(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TravelTable(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_travelTable_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -1794,6 +1885,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "travelTable":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_travelTable(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "nearestFacilities":
 			field := field
 
@@ -2045,6 +2158,11 @@ func (ec *executionContext) unmarshalNPointInput2jangkauᚋgraphᚋmodelᚐPoint
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNPointInput2ᚖjangkauᚋgraphᚋmodelᚐPointInput(ctx context.Context, v any) (*model.PointInput, error) {
+	res, err := ec.unmarshalInputPointInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNWilayahCode2jangkauᚋgisᚐWilayahCode(ctx context.Context, v any) (gis.WilayahCode, error) {
 	res, err := model.UnmarshalWilayahCode(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -2122,12 +2240,64 @@ func (ec *executionContext) marshalOPoint2ᚖjangkauᚋgisᚐPoint(ctx context.C
 	return ec._Point(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOPointInput2ᚕᚖjangkauᚋgraphᚋmodelᚐPointInputᚄ(ctx context.Context, v any) ([]*model.PointInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*model.PointInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNPointInput2ᚖjangkauᚋgraphᚋmodelᚐPointInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) unmarshalOPointInput2ᚖjangkauᚋgraphᚋmodelᚐPointInput(ctx context.Context, v any) (*model.PointInput, error) {
 	if v == nil {
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputPointInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOWilayahCode2ᚕjangkauᚋgisᚐWilayahCodeᚄ(ctx context.Context, v any) ([]gis.WilayahCode, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]gis.WilayahCode, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNWilayahCode2jangkauᚋgisᚐWilayahCode(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOWilayahCode2ᚕjangkauᚋgisᚐWilayahCodeᚄ(ctx context.Context, sel ast.SelectionSet, v []gis.WilayahCode) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNWilayahCode2jangkauᚋgisᚐWilayahCode(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalOWilayahCode2ᚖjangkauᚋgisᚐWilayahCode(ctx context.Context, v any) (*gis.WilayahCode, error) {

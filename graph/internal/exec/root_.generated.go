@@ -39,7 +39,9 @@ type ResolverRoot interface {
 	Standard() StandardResolver
 	TravelClosure() TravelClosureResolver
 	TravelGroup() TravelGroupResolver
+	TravelPlace() TravelPlaceResolver
 	TravelSummary() TravelSummaryResolver
+	TravelTable() TravelTableResolver
 	TravelVariant() TravelVariantResolver
 	Trip() TripResolver
 	Wilayah() WilayahResolver
@@ -341,6 +343,7 @@ type ComplexityRoot struct {
 		Standards         func(childComplexity int) int
 		TravelProfiles    func(childComplexity int) int
 		TravelSummary     func(childComplexity int, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric, bandsMinutes []int, bandsKm []float64, groupBy *model.AreaGroup) int
+		TravelTable       func(childComplexity int, from model.TravelPlaces, to model.TravelPlaces, profile gis.TravelProfile, variant *string, by gis.TravelMetric) int
 		Wilayah           func(childComplexity int, code gis.WilayahCode) int
 		WorkforceGaps     func(childComplexity int, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, klaster []gis.Klaster, rule model.WorkforceRule, standard *string, asOf *gis.Date, groupBy []gis.WorkforceGroup, first *int, after *string) int
 	}
@@ -419,6 +422,12 @@ type ComplexityRoot struct {
 		Wilayah           func(childComplexity int) int
 	}
 
+	TravelPlace struct {
+		Desa     func(childComplexity int) int
+		Facility func(childComplexity int) int
+		Point    func(childComplexity int) int
+	}
+
 	TravelProfileInfo struct {
 		Assumption   func(childComplexity int) int
 		Caps         func(childComplexity int) int
@@ -443,6 +452,15 @@ type ComplexityRoot struct {
 	TravelSummary struct {
 		Groups     func(childComplexity int) int
 		Provenance func(childComplexity int) int
+	}
+
+	TravelTable struct {
+		DistanceM  func(childComplexity int) int
+		DurationS  func(childComplexity int) int
+		From       func(childComplexity int) int
+		Provenance func(childComplexity int) int
+		Reason     func(childComplexity int) int
+		To         func(childComplexity int) int
 	}
 
 	TravelVariant struct {
@@ -1768,6 +1786,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.TravelSummary(childComplexity, args["within"].(gis.WilayahCode), args["puskesmas"].(*string), args["kind"].([]gis.FacilityKind), args["profile"].(gis.TravelProfile), args["variant"].(*string), args["by"].(gis.TravelMetric), args["bandsMinutes"].([]int), args["bandsKm"].([]float64), args["groupBy"].(*model.AreaGroup)), true
+	case "Query.travelTable":
+		if e.ComplexityRoot.Query.TravelTable == nil {
+			break
+		}
+
+		args, err := ec.field_Query_travelTable_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.TravelTable(childComplexity, args["from"].(model.TravelPlaces), args["to"].(model.TravelPlaces), args["profile"].(gis.TravelProfile), args["variant"].(*string), args["by"].(gis.TravelMetric)), true
 	case "Query.wilayah":
 		if e.ComplexityRoot.Query.Wilayah == nil {
 			break
@@ -2116,6 +2145,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TravelGroup.Wilayah(childComplexity), true
 
+	case "TravelPlace.desa":
+		if e.ComplexityRoot.TravelPlace.Desa == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelPlace.Desa(childComplexity), true
+	case "TravelPlace.facility":
+		if e.ComplexityRoot.TravelPlace.Facility == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelPlace.Facility(childComplexity), true
+	case "TravelPlace.point":
+		if e.ComplexityRoot.TravelPlace.Point == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelPlace.Point(childComplexity), true
+
 	case "TravelProfileInfo.assumption":
 		if e.ComplexityRoot.TravelProfileInfo.Assumption == nil {
 			break
@@ -2220,6 +2268,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TravelSummary.Provenance(childComplexity), true
+
+	case "TravelTable.distanceM":
+		if e.ComplexityRoot.TravelTable.DistanceM == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelTable.DistanceM(childComplexity), true
+	case "TravelTable.durationS":
+		if e.ComplexityRoot.TravelTable.DurationS == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelTable.DurationS(childComplexity), true
+	case "TravelTable.from":
+		if e.ComplexityRoot.TravelTable.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelTable.From(childComplexity), true
+	case "TravelTable.provenance":
+		if e.ComplexityRoot.TravelTable.Provenance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelTable.Provenance(childComplexity), true
+	case "TravelTable.reason":
+		if e.ComplexityRoot.TravelTable.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelTable.Reason(childComplexity), true
+	case "TravelTable.to":
+		if e.ComplexityRoot.TravelTable.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelTable.To(childComplexity), true
 
 	case "TravelVariant.caps":
 		if e.ComplexityRoot.TravelVariant.Caps == nil {
@@ -2595,6 +2680,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputFacilityFilter,
 		ec.unmarshalInputFacilityOrder,
 		ec.unmarshalInputPointInput,
+		ec.unmarshalInputTravelPlaces,
 	)
 	first := true
 
@@ -3571,6 +3657,72 @@ Bahasa: Arah urutan; yang tidak diketahui selalu di akhir.
 enum Direction {
   ASC
   DESC
+}
+`, BuiltIn: false},
+	{Name: "../../../schema/table.graphqls", Input: `extend type Query {
+  """
+  Trips from many places to many: distance and duration of the same trip for every pair, row by row. Places are joined to roads as everywhere else. At most 1,000 destinations and 1,000,000 pairs.
+  Bahasa: Perjalanan dari banyak tempat ke banyak tempat: jarak dan lama perjalanan yang sama untuk tiap pasangan, baris demi baris. Paling banyak 1.000 tujuan dan 1.000.000 pasangan.
+  """
+  travelTable(
+    "Where trips begin: the rows. / Asal: baris tabel."
+    from: TravelPlaces!
+    "Where trips end: the columns. / Tujuan: kolom tabel."
+    to: TravelPlaces!
+    profile: TravelProfile! = MOTORCYCLE
+    "A variant of the profile, by its id in travelProfiles; the ordinary profile when silent. / Varian profil, misalnya musim-hujan."
+    variant: ID
+    "What the way is chosen by. / Ukuran yang diperkecil."
+    by: TravelMetric! = TIME
+  ): TravelTable!
+}
+
+"""
+Places of a table, in this order: points, facilities, desa, all desa within a wilayah, all facilities of some kinds within it. Of a desa, the point where most of its people live stands for it.
+Bahasa: Tempat-tempat dalam tabel, menurut urutan ini: titik, fasilitas, desa, semua desa dalam suatu wilayah, semua fasilitas dari beberapa jenis di dalamnya. Desa diwakili titik dengan penduduk terbanyak.
+"""
+input TravelPlaces {
+  "lon before lat. / Bujur dahulu."
+  points: [PointInput!]
+  "By id. / Menurut id."
+  facilities: [ID!]
+  "By code. / Menurut kode."
+  desa: [WilayahCode!]
+  "All desa and kelurahan of this wilayah or, with kind, its facilities of those kinds. / Semua desa/kelurahan, atau dengan kind: fasilitasnya."
+  within: WilayahCode
+  "Kinds of the facilities of within. / Jenis fasilitas dari within."
+  kind: [FacilityKind!]
+}
+
+"""
+Trips of many places to many. The figures of row i and column j are of the trip from from[i] to to[j].
+Bahasa: Perjalanan banyak tempat ke banyak tempat; baris i kolom j adalah perjalanan dari from[i] ke to[j].
+"""
+type TravelTable {
+  "The places of the rows. / Tempat tiap baris."
+  from: [TravelPlace!]!
+  "The places of the columns. / Tempat tiap kolom."
+  to: [TravelPlace!]!
+  "Duration in seconds; null where there is no trip. / Lama perjalanan, detik; null bila tidak ada."
+  durationS: [[Float]!]!
+  "Length of the same trips in metres. / Panjang perjalanan yang sama, meter."
+  distanceM: [[Float]!]!
+  "Why there is no trip; null where there is. / Alasan tidak ada perjalanan."
+  reason: [[TripReason]!]!
+  provenance: Provenance!
+}
+
+"""
+A place of a table: a point, a facility or a desa.
+Bahasa: Satu tempat dalam tabel: titik, fasilitas, atau desa.
+"""
+type TravelPlace {
+  "Where it stands; null where no source says. / Letaknya; null bila tidak diketahui."
+  point: Point
+  "Null for points and desa. / Null untuk titik dan desa."
+  facility: Facility
+  "Null for points and facilities. / Null untuk titik dan fasilitas."
+  desa: Wilayah
 }
 `, BuiltIn: false},
 	{Name: "../../../schema/travel.graphqls", Input: `extend type Query {
@@ -4825,6 +4977,18 @@ func (ec *executionContext) childFields_TravelGroup(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type TravelGroup", field.Name)
 }
 
+func (ec *executionContext) childFields_TravelPlace(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "point":
+		return ec.fieldContext_TravelPlace_point(ctx, field)
+	case "facility":
+		return ec.fieldContext_TravelPlace_facility(ctx, field)
+	case "desa":
+		return ec.fieldContext_TravelPlace_desa(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TravelPlace", field.Name)
+}
+
 func (ec *executionContext) childFields_TravelProfileInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "profile":
@@ -4875,6 +5039,24 @@ func (ec *executionContext) childFields_TravelSummary(ctx context.Context, field
 		return ec.fieldContext_TravelSummary_provenance(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TravelSummary", field.Name)
+}
+
+func (ec *executionContext) childFields_TravelTable(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_TravelTable_from(ctx, field)
+	case "to":
+		return ec.fieldContext_TravelTable_to(ctx, field)
+	case "durationS":
+		return ec.fieldContext_TravelTable_durationS(ctx, field)
+	case "distanceM":
+		return ec.fieldContext_TravelTable_distanceM(ctx, field)
+	case "reason":
+		return ec.fieldContext_TravelTable_reason(ctx, field)
+	case "provenance":
+		return ec.fieldContext_TravelTable_provenance(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TravelTable", field.Name)
 }
 
 func (ec *executionContext) childFields_TravelVariant(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

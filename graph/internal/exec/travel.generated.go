@@ -1421,6 +1421,60 @@ func (ec *executionContext) marshalNTrip2ᚖjangkauᚋgraphᚋmodelᚐTrip(ctx c
 	return ec._Trip(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNTripReason2ᚕᚕᚖjangkauᚋgisᚐTripReasonᚄ(ctx context.Context, v any) ([][]*gis.TripReason, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([][]*gis.TripReason, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNTripReason2ᚕᚖjangkauᚋgisᚐTripReason(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNTripReason2ᚕᚕᚖjangkauᚋgisᚐTripReasonᚄ(ctx context.Context, sel ast.SelectionSet, v [][]*gis.TripReason) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTripReason2ᚕᚖjangkauᚋgisᚐTripReason(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNTripReason2ᚕᚖjangkauᚋgisᚐTripReason(ctx context.Context, v any) ([]*gis.TripReason, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*gis.TripReason, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalOTripReason2ᚖjangkauᚋgisᚐTripReason(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNTripReason2ᚕᚖjangkauᚋgisᚐTripReason(ctx context.Context, sel ast.SelectionSet, v []*gis.TripReason) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalOTripReason2ᚖjangkauᚋgisᚐTripReason(ctx, sel, v[i])
+	})
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNTripStatus2jangkauᚋgisᚐTripStatus(ctx context.Context, v any) (gis.TripStatus, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := gis.TripStatus(tmp)
