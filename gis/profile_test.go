@@ -177,8 +177,12 @@ func TestCapsByHand(t *testing.T) {
 		variant, surface string
 		sign, want       float64
 	}{
-		{"", "", 0, 240}, {"", "mud", 0, 450}, {"", "mud", 6, 600}, {"", "asphalt", 0, 240},
-		{"musim-hujan", "", 0, 360}, {"musim-hujan", "mud", 0, math.Inf(1)},
+		{"", "", 0, 240},
+		{"", "mud", 0, 450},
+		{"", "mud", 6, 600},
+		{"", "asphalt", 0, 240},
+		{"musim-hujan", "", 0, 360},
+		{"musim-hujan", "mud", 0, math.Inf(1)},
 	} {
 		b := gis.NewRoadsBuilder(gis.RoadOptions{MinComponent: 1, Method: gis.CoverageNearRoads})
 		b.AddNode(at(0, 0), 1)
@@ -339,8 +343,10 @@ func TestClosedFerryCutsAnIslandOff(t *testing.T) {
 		key     string
 		reached bool
 	}{
-		{"", 1, "MOTORCYCLE@0", true}, {"angin-barat", 1, "MOTORCYCLE@0+angin-barat@1/m1", false},
-		{"angin-barat", 6, "MOTORCYCLE@0+angin-barat@1/m6", true}, {"way", 6, "MOTORCYCLE@0+way@1", false},
+		{"", 1, "MOTORCYCLE@0", true},
+		{"angin-barat", 1, "MOTORCYCLE@0+angin-barat@1/m1", false},
+		{"angin-barat", 6, "MOTORCYCLE@0+angin-barat@1/m6", true},
+		{"way", 6, "MOTORCYCLE@0+way@1", false},
 	} {
 		under, err := p.Under(c.variant, c.month)
 		if err != nil {

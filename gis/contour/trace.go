@@ -110,9 +110,10 @@ func (t *tracer) triangle(x0, y0 float64, v [3]int32) {
 		return
 	}
 	alone := 0
-	if a == c {
+	switch a {
+	case c:
 		alone = 1
-	} else if a == b {
+	case b:
 		alone = 2
 	}
 	first, last := t.cross(x0, y0, v, alone, (alone+1)%3), t.cross(x0, y0, v, (alone+2)%3, alone)

@@ -59,9 +59,8 @@ func (b *block) join(from *climb, row []uint32) (overflow bool) {
 	for i := range way {
 		way[i] = Closed
 	}
-	worst := Closed
 	if bound < Closed {
-		worst = way.better(up[best], &b.lane[best], len(b.index))
+		worst := way.better(up[best], &b.lane[best], len(b.index))
 		for k, w := range up {
 			if w+least[k] < worst {
 				worst = way.better(w, &b.lane[k], len(b.index))
