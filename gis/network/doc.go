@@ -44,7 +44,8 @@
 // of travelling makes of it), position.go and sources.go (places on it), rtree.go
 // and snap.go (from a point to a position), sweep.go and labels.go (nearest source
 // for every place), local.go with nearest.go and reach.go (searches from one
-// place), trip.go (answers), validate.go (what must hold).
+// place), trip.go (answers), standing.go and whatif.go (answers kept, and what changes
+// would make of them), validate.go (what must hold).
 //
 // # Complexity
 //
@@ -52,7 +53,8 @@
 // O(n+m); a snap O(log m) in practice; [Weights.NearestAll] is Dijkstra's algorithm
 // with buckets, close to O(n+m), after which a trip costs the length of its path;
 // [Weights.NearestK] and [Weights.ReachedRoads] cost r log r for the r nodes they
-// settle, and nothing for the rest of the network.
+// settle, and nothing for the rest of the network. [WhatIf.Apply] costs likewise for
+// the nodes whose nearest source, or the way to it, is lost or bettered.
 //
 // # Literature
 //
@@ -60,6 +62,7 @@
 // Dial, Algorithm 360: shortest-path forest with topological ordering (1969), for
 // buckets; U. Meyer and P. Sanders, Delta-stepping (2003), for buckets wider than
 // one. R. Tarjan, Depth-first search and linear graph algorithms (1972), for
-// components. I. Kamel and C. Faloutsos, Hilbert R-tree (1994), for packing the
-// index of roads.
+// components. G. Ramalingam and T. Reps, An incremental algorithm for a
+// generalization of the shortest-path problem (1996), for what-if. I. Kamel and C.
+// Faloutsos, Hilbert R-tree (1994), for packing the index of roads.
 package network

@@ -8,7 +8,7 @@ import "context"
 type local struct {
 	node  []localNode
 	stamp uint32
-	heap  []uint64 // 4-ary, of weight<<32|node; entries overtaken since are skipped
+	heap  queue // entries overtaken since are skipped
 
 	arcs     []uint64
 	inbound  bool
@@ -65,14 +65,14 @@ func (s *local) offer(v uint32, weight uint64, arc uint32) {
 		return
 	}
 	*nd = localNode{weight: uint32(weight), arc: arc, stamp: s.stamp}
-	s.push(weight<<32 | uint64(v))
+	s.heap.push(weight<<32 | uint64(v))
 }
 
 // settle returns the nearest node not settled before; false when none is left or
 // the context ended, whose error it returns.
 func (s *local) settle(ctx context.Context) (v uint32, weight uint64, ok bool, err error) {
 	for len(s.heap) > 0 {
-		item := s.pop()
+		item := s.heap.pop()
 		v, weight = uint32(item), item>>32
 		if uint64(s.node[v].weight) != weight {
 			continue
@@ -106,49 +106,4 @@ func (s *local) towardsStart(n *Network, v uint32) uint32 {
 		return n.head(s.node[v].arc)
 	}
 	return n.tail(s.node[v].arc)
-}
-
-func (s *local) push(item uint64) {
-	h := append(s.heap, item)
-	i := len(h) - 1
-	for i > 0 {
-		up := (i - 1) / 4
-		if h[up] <= item {
-			break
-		}
-		h[i] = h[up]
-		i = up
-	}
-	h[i] = item
-	s.heap = h
-}
-
-func (s *local) pop() uint64 {
-	h := s.heap
-	top, last := h[0], h[len(h)-1]
-	h = h[:len(h)-1]
-	s.heap = h
-	if len(h) == 0 {
-		return top
-	}
-	i := 0
-	for {
-		c := 4*i + 1
-		if c >= len(h) {
-			break
-		}
-		least := c
-		for j := c + 1; j < min(c+4, len(h)); j++ {
-			if h[j] < h[least] {
-				least = j
-			}
-		}
-		if h[least] >= last {
-			break
-		}
-		h[i] = h[least]
-		i = least
-	}
-	h[i] = last
-	return top
 }
