@@ -18,6 +18,7 @@ type Engine struct {
 	ashore  func() (*network.Weights, error) // the same with ferry lines closed
 
 	ranked ranks
+	cores  [2]core
 
 	unknown []string       // classes of the roads that the profile has no speed for
 	matched []ClosureMatch // what the profile's closures shut

@@ -61,7 +61,7 @@ func (e *Engine) Rank(ctx context.Context, progress func(done, total int)) error
 func (e *Engine) Ranked(by TravelMetric) bool { return e.ranked[metricOf(by)].Load() != nil }
 
 // byRoads finds the nearest destination by road from every position: by the
-// hierarchy where there is one, else by one search over the whole network.
+// hierarchy where there is one, else by one search over the core of the network.
 func (e *Engine) byRoads(ctx context.Context, by TravelMetric, d *Destinations, from []Located) ([]network.Trip, error) {
 	positions := make([]network.Position, len(from))
 	for i, l := range from {
@@ -74,10 +74,32 @@ func (e *Engine) byRoads(ctx context.Context, by TravelMetric, d *Destinations, 
 	if r := e.ranked[metric].Load(); r != nil {
 		return r.Trips(ctx, d.sources, positions, 0)
 	}
-	labels, err := e.weights.NearestAll(ctx, metric, d.sources)
+	core, err := e.cores[metric].of(ctx, e.weights, metric)
 	if err != nil {
 		return nil, err
 	}
-	defer labels.Close()
-	return labels.Trips(ctx, positions)
+	return core.Trips(ctx, d.sources, positions)
+}
+
+// core is made when it is first needed.
+type core struct {
+	making sync.Mutex
+	made   atomic.Pointer[network.Core]
+}
+
+func (c *core) of(ctx context.Context, w *network.Weights, metric network.Metric) (*network.Core, error) {
+	if made := c.made.Load(); made != nil {
+		return made, nil
+	}
+	c.making.Lock()
+	defer c.making.Unlock()
+	if made := c.made.Load(); made != nil {
+		return made, nil
+	}
+	made, err := w.NewCore(ctx, metric)
+	if err != nil {
+		return nil, err
+	}
+	c.made.Store(made)
+	return made, nil
 }

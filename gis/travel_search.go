@@ -12,8 +12,9 @@ import (
 
 // NearestAll finds for every place the nearest destination by a metric, from one
 // search over the whole network, O(n+m), or by the hierarchy (see [Engine.Rank]), and
-// then the length of its path for each place. The trips stand in the order of from. The error is the context's, or one
-// of sums too large to search on.
+// then the length of its path for each place. The trips stand in the order of from;
+// of ways that take exactly as long any may be told of. The error is the context's,
+// or one of sums too large to search on.
 func (e *Engine) NearestAll(ctx context.Context, by TravelMetric, d *Destinations, from []Located) ([]Trip, error) {
 	trips := make([]Trip, len(from))
 	if d.Len() == 0 {

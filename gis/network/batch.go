@@ -76,8 +76,9 @@ func (b *batch) walk(l *Labels, trips []Trip) {
 		}
 		for i, arc := range b.arc[:b.n] {
 			t := &trips[b.trip[i]]
-			t.DistanceM += net.lengthM[arc>>1]
-			t.DurationS += l.w.seconds[arc]
+			c := &l.w.costs[arc>>1]
+			t.DistanceM += c.lengthM
+			t.DurationS += c.seconds[arc&1]
 			b.node[i] = net.head(arc)
 		}
 	}

@@ -44,8 +44,9 @@
 // of travelling makes of it), position.go and sources.go (places on it), rtree.go
 // and snap.go (from a point to a position), sweep.go and labels.go (nearest source
 // for every place), local.go with nearest.go and reach.go (searches from one
-// place), trip.go (answers), standing.go and whatif.go (answers kept, and what changes
-// would make of them), validate.go (what must hold).
+// place), core.go (a smaller network with the same answers), trip.go (answers),
+// standing.go and whatif.go (answers kept, and what changes would make of them),
+// validate.go (what must hold).
 //
 // # Complexity
 //

@@ -62,12 +62,12 @@ func (b *bareReach) reach(source, limit uint32) (count int) {
 	mask, left := uint32(len(b.bucket)-1), 1
 	v := b.place[source]
 	b.dist[v] = 0
-	b.bucket[0] = append(b.bucket[0], v)
+	b.bucket[0] = append(b.bucket[0], uint64(v))
 	b.touched = append(b.touched[:0], v)
 	for now := uint32(0); left > 0; now++ {
 		list := &b.bucket[now&mask]
 		for k := 0; k < len(*list); k++ {
-			v := (*list)[k]
+			v := uint32((*list)[k])
 			left--
 			if b.dist[v] != now {
 				continue
@@ -79,7 +79,7 @@ func (b *bareReach) reach(source, limit uint32) (count int) {
 						b.touched = append(b.touched, u)
 					}
 					b.dist[u] = d
-					b.bucket[d&mask] = append(b.bucket[d&mask], u)
+					b.bucket[d&mask] = append(b.bucket[d&mask], uint64(u))
 					left++
 				}
 			}

@@ -23,13 +23,12 @@ type Sources struct {
 	egress [metrics][]uint64
 	placed bool // some source is on the network
 
-	seeds [metrics][]seed
-	// seeded has a bit a node, so that a search from one place asks cheaply, at
-	// every node it settles, whether any source is met there.
-	seeded []uint64
+	seeds  [metrics][]seed
+	tails  [metrics][]sum  // what each takes, egress included
+	byNode [metrics]sparse // of seeds: a search asks at every node it settles
 
-	byEdge []uint32 // sources on the network by edge, then index
-	edged  []uint64 // a bit an edge, likewise
+	byEdge  []uint32 // sources on the network by edge, then index
+	onEdges sparse   // of byEdge
 }
 
 // seed says that source is reached from node over leg at a total weight that
@@ -42,7 +41,7 @@ type seed struct {
 // NewSources prepares list. The error wraps [ErrInvalid] where a position is not
 // on the network or an egress is not a number from 0 up, and [ErrOverflow].
 func (w *Weights) NewSources(list []Source) (*Sources, error) {
-	s := &Sources{w: w, list: slices.Clone(list), seeded: make([]uint64, (w.net.NodeCount()+63)/64), edged: make([]uint64, (w.net.EdgeCount()+63)/64)}
+	s := &Sources{w: w, list: slices.Clone(list)}
 	if len(list) >= math.MaxInt32 {
 		return nil, fmt.Errorf("%w: %d sources", ErrInvalid, len(list))
 	}
@@ -56,7 +55,6 @@ func (w *Weights) NewSources(list []Source) (*Sources, error) {
 		}
 		s.placed = true
 		s.byEdge = append(s.byEdge, uint32(i))
-		s.edged[src.At.Edge/64] |= 1 << (src.At.Edge % 64)
 		for metric, egress := range [metrics]float64{src.EgressS, src.EgressM} {
 			if err := s.addSeeds(Metric(metric), uint32(i), egress); err != nil {
 				return nil, err
@@ -64,11 +62,20 @@ func (w *Weights) NewSources(list []Source) (*Sources, error) {
 		}
 	}
 	slices.SortStableFunc(s.byEdge, func(a, b uint32) int { return cmp.Compare(s.list[a].At.Edge, s.list[b].At.Edge) })
+	s.onEdges = newSparse(w.net.EdgeCount(), len(s.byEdge), func(i int) uint32 { return s.list[s.byEdge[i]].At.Edge })
 	for metric := range s.seeds {
 		slices.SortFunc(s.seeds[metric], func(a, b seed) int {
 			return cmp.Or(cmp.Compare(a.node, b.node), cmp.Compare(a.source, b.source),
 				cmp.Compare(a.weight, b.weight), cmp.Compare(a.arc, b.arc))
 		})
+		seeds := s.seeds[metric]
+		s.tails[metric] = make([]sum, len(seeds))
+		for i, sd := range seeds {
+			p := path{w: w}
+			end := p.finish(sd.source, sd.leg, s.list[sd.source])
+			s.tails[metric][i] = sum{end.DistanceM, end.DurationS}
+		}
+		s.byNode[metric] = newSparse(w.net.NodeCount(), len(seeds), func(i int) uint32 { return seeds[i].node })
 	}
 	return s, nil
 }
@@ -86,7 +93,6 @@ func (s *Sources) addSeeds(metric Metric, source uint32, egress float64) error {
 			return fmt.Errorf("%w: source %d by %v with egress %v", ErrOverflow, source, metric, egress)
 		}
 		s.seeds[metric] = append(s.seeds[metric], seed{l, source})
-		s.seeded[l.node/64] |= 1 << (l.node % 64)
 	}
 	return nil
 }
@@ -107,16 +113,8 @@ func (s *Sources) Source(i int) Source { return s.list[i] }
 
 // seedsAt are the ways to sources that start at a node, by source.
 func (s *Sources) seedsAt(metric Metric, node uint32) []seed {
-	if s.seeded[node/64]&(1<<(node%64)) == 0 {
-		return nil
-	}
-	all := s.seeds[metric]
-	i, _ := slices.BinarySearchFunc(all, node, func(a seed, v uint32) int { return cmp.Compare(a.node, v) })
-	j := i
-	for j < len(all) && all[j].node == node {
-		j++
-	}
-	return all[i:j]
+	from, to := s.byNode[metric].at(node)
+	return s.seeds[metric][from:to]
 }
 
 // lastLeg is the cheapest way from a node to a source that is met there.
@@ -136,16 +134,8 @@ func (s *Sources) lastLeg(metric Metric, node, source uint32) (best leg) {
 
 // onEdge are the sources whose position is on edge e, by index.
 func (s *Sources) onEdge(e uint32) []uint32 {
-	if s.edged[e/64]&(1<<(e%64)) == 0 {
-		return nil
-	}
-	edge := func(source uint32) uint32 { return s.list[source].At.Edge }
-	i, _ := slices.BinarySearchFunc(s.byEdge, e, func(a, e uint32) int { return cmp.Compare(edge(a), e) })
-	j := i
-	for j < len(s.byEdge) && edge(s.byEdge[j]) == e {
-		j++
-	}
-	return s.byEdge[i:j]
+	from, to := s.onEdges.at(e)
+	return s.byEdge[from:to]
 }
 
 // missing is why nothing can be reached from a position, before any search.

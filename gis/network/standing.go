@@ -19,8 +19,9 @@ type Standing struct {
 	watched []Position
 	trips   []Trip
 	byNode  []watch // sorted
-	atNode  []uint64
+	atNode  sparse
 	byEdge  []uint32 // watched positions by edge
+	onEdge  sparse
 }
 
 // cell is what a node knows: see [sweep].
@@ -41,7 +42,6 @@ func (l *Labels) Stand(ctx context.Context, watched []Position) (*Standing, erro
 		w: l.w, metric: l.metric, sources: l.sources,
 		cells:   make([]cell, net.NodeCount()),
 		watched: slices.Clone(watched),
-		atNode:  make([]uint64, (net.NodeCount()+63)/64),
 	}
 	for v := range s.cells {
 		s.cells[v] = nowhere
@@ -61,13 +61,14 @@ func (l *Labels) Stand(ctx context.Context, watched []Position) (*Standing, erro
 		// Both ends, whatever directions are open.
 		for _, v := range [2]uint32{net.from[p.Edge], net.to[p.Edge]} {
 			s.byNode = append(s.byNode, watch{v, uint32(i)})
-			s.atNode[v/64] |= 1 << (v % 64)
 		}
 	}
 	slices.SortFunc(s.byNode, func(a, b watch) int {
 		return cmp.Or(cmp.Compare(a.node, b.node), cmp.Compare(a.watched, b.watched))
 	})
 	slices.SortStableFunc(s.byEdge, func(a, b uint32) int { return cmp.Compare(s.watched[a].Edge, s.watched[b].Edge) })
+	s.atNode = newSparse(net.NodeCount(), len(s.byNode), func(i int) uint32 { return s.byNode[i].node })
+	s.onEdge = newSparse(net.EdgeCount(), len(s.byEdge), func(i int) uint32 { return s.watched[s.byEdge[i]].Edge })
 	return s, nil
 }
 
@@ -76,30 +77,22 @@ func (s *Standing) Trip(i int) Trip { return s.trips[i] }
 
 // Bytes is the memory that s takes, apart from the network and its weights.
 func (s *Standing) Bytes() int {
-	return 12*len(s.cells) + 16*len(s.watched) + 40*len(s.trips) + 8*len(s.byNode) + 8*len(s.atNode) + 4*len(s.byEdge)
+	return 12*len(s.cells) + 16*len(s.watched) + 40*len(s.trips) + 8*len(s.byNode) + 4*len(s.byEdge) + s.atNode.bytes() + s.onEdge.bytes()
 }
 
 // watchedAt are the watched positions that may leave by a node.
 func (s *Standing) watchedAt(node uint32) []watch {
-	if s.atNode[node/64]&(1<<(node%64)) == 0 {
-		return nil
-	}
-	i, _ := slices.BinarySearchFunc(s.byNode, node, func(a watch, v uint32) int { return cmp.Compare(a.node, v) })
-	j := i
-	for j < len(s.byNode) && s.byNode[j].node == node {
-		j++
-	}
-	return s.byNode[i:j]
+	from, to := s.atNode.at(node)
+	return s.byNode[from:to]
 }
 
 // watchedOn are the watched positions on an edge.
 func (s *Standing) watchedOn(e uint32) []uint32 {
-	i, _ := slices.BinarySearchFunc(s.byEdge, e, func(a, e uint32) int { return cmp.Compare(s.watched[a].Edge, e) })
-	j := i
-	for j < len(s.byEdge) && s.watched[s.byEdge[j]].Edge == e {
-		j++
+	if e == NoEdge {
+		return nil
 	}
-	return s.byEdge[i:j]
+	from, to := s.onEdge.at(e)
+	return s.byEdge[from:to]
 }
 
 // pages are cells of which some differ from a shared base. Nodes near on the ground

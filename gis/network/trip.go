@@ -60,6 +60,9 @@ type Route struct {
 	Steps []Step
 }
 
+// sum is what a way takes.
+type sum struct{ distanceM, durationS float64 }
+
 // path walks a trip leg by leg, adding up, and collects the steps if wanted.
 type path struct {
 	w     *Weights
@@ -72,8 +75,9 @@ func (p *path) add(arc uint32, from, to float64) {
 		return
 	}
 	span := math.Abs(to - from)
-	p.route.DistanceM += span * p.w.net.lengthM[arc>>1]
-	p.route.DurationS += span * p.w.seconds[arc]
+	c := &p.w.costs[arc>>1]
+	p.route.DistanceM += span * c.lengthM
+	p.route.DurationS += span * c.seconds[arc&1]
 	if p.steps {
 		p.route.Steps = append(p.route.Steps, Step{arc >> 1, arc&1 == 0, from, to})
 	}

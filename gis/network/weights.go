@@ -42,8 +42,7 @@ type Weights struct {
 	net    *Network
 	quanta [metrics]float64
 
-	// seconds[arc] is exact, Closed where closed.
-	seconds []float64
+	costs []edgeCost
 
 	// out[m][i] packs the head of net.incident[i] with the weight of travelling
 	// towards it, in[m][i] with the weight of travelling back from it.
@@ -76,10 +75,9 @@ func NewWeights(n *Network, costs Costs, quanta Quanta) (*Weights, error) {
 			return nil, fmt.Errorf("%w: quantum %v", ErrInvalid, q)
 		}
 	}
-	w.seconds = make([]float64, 2*m)
-	for e := range m {
-		w.seconds[2*e] = openOrClosed(costs.ForwardS[e])
-		w.seconds[2*e+1] = openOrClosed(costs.BackwardS[e])
+	w.costs = make([]edgeCost, m)
+	for e := range w.costs {
+		w.costs[e] = edgeCost{n.lengthM[e], [2]float64{openOrClosed(costs.ForwardS[e]), openOrClosed(costs.BackwardS[e])}}
 	}
 	for metric := range metrics {
 		if err := w.pack(metric); err != nil {
@@ -99,7 +97,7 @@ func openOrClosed(s float64) float64 {
 
 func (w *Weights) pack(metric Metric) error {
 	n := w.net
-	weight := make([]uint32, len(w.seconds))
+	weight := make([]uint32, 2*len(w.costs))
 	for arc := range weight {
 		if !w.open(uint32(arc)) {
 			weight[arc] = unreached
@@ -128,7 +126,14 @@ func (w *Weights) quantise(metric Metric, cost float64) uint64 {
 	return uint64(min(math.Round(cost/w.quanta[metric]), float64(unreached)))
 }
 
-func (w *Weights) open(arc uint32) bool { return w.seconds[arc] < Closed }
+// edgeCost is what an edge takes exactly: seconds by direction, Closed where closed.
+// Adding up a path needs both figures of an edge, so they stand together.
+type edgeCost struct {
+	lengthM float64
+	seconds [2]float64
+}
+
+func (w *Weights) open(arc uint32) bool { return w.costs[arc>>1].seconds[arc&1] < Closed }
 
 // usable reports whether edge e may be travelled at all.
 func (w *Weights) usable(e uint32) bool { return w.open(2*e) || w.open(2*e+1) }
@@ -136,9 +141,9 @@ func (w *Weights) usable(e uint32) bool { return w.open(2*e) || w.open(2*e+1) }
 // cost is the exact cost of an open arc.
 func (w *Weights) cost(metric Metric, arc uint32) float64 {
 	if metric == ByTime {
-		return w.seconds[arc]
+		return w.costs[arc>>1].seconds[arc&1]
 	}
-	return w.net.lengthM[arc>>1]
+	return w.costs[arc>>1].lengthM
 }
 
 // Network is what w was made for.
@@ -150,5 +155,5 @@ func (w *Weights) Quantum(metric Metric) float64 { return w.quanta[metric] }
 // EdgeS returns the seconds that edge e takes in either direction, [Closed] where
 // closed.
 func (w *Weights) EdgeS(e uint32) (forward, backward float64) {
-	return w.seconds[2*e], w.seconds[2*e+1]
+	return w.costs[e].seconds[0], w.costs[e].seconds[1]
 }
