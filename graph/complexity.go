@@ -65,6 +65,11 @@ func complexity(c *exec.ComplexityRoot) {
 	}
 	c.IsochroneBand.Area = func(child int) int { return shapeCost + child }
 	c.IsochroneBand.Roads = func(child int) int { return shapeCost + child }
+	c.Query.Trip = func(child int, _ model.TravelEnd, _ *model.TravelEnd, _ []gis.FacilityKind, _ gis.TravelProfile, _ *string, _ gis.TravelMetric) int {
+		return searchCost + child
+	}
+	c.TripPath.Legs = times(usualChildren)
+	c.TripPath.Line = func(child int) int { return shapeCost + child }
 	c.Query.TravelTable = func(child int, _, _ model.TravelPlaces, _ gis.TravelProfile, _ *string, _ gis.TravelMetric) int {
 		return rows(10*searchCost, 1, child)
 	}

@@ -2,7 +2,6 @@ package travel
 
 import (
 	"context"
-	"slices"
 
 	"jangkau/gis"
 	"jangkau/gis/network"
@@ -31,20 +30,10 @@ func (i *Isochrone) Line(p network.Piece) []network.Point {
 // of that id, and with Invalid where it has no coordinates of its own: an area drawn
 // around its desa's point would be taken for its own.
 func (p *Pinned) Place(facility int64) (Origin, gis.FacilityKind, error) {
-	rows := p.snapshot.facilities.rows
-	i, found := slices.BinarySearchFunc(rows, facility, func(r FacilityRow, id int64) int {
-		switch {
-		case r.ID < id:
-			return -1
-		case r.ID > id:
-			return 1
-		}
-		return 0
-	})
-	if !found {
-		return Origin{}, "", gis.NewError(gis.NotFound, "Fasilitas %d tidak ada", "There is no facility %d", facility)
+	r, err := p.facility(facility)
+	if err != nil {
+		return Origin{}, "", err
 	}
-	r := &rows[i]
 	if r.Quality == gis.LocatedDesa || r.Quality == gis.LocatedNone || !r.HasPoint {
 		return Origin{}, "", &gis.Error{Kind: gis.Invalid, Field: "facility", Message: gis.T(
 			"Fasilitas %d tidak punya koordinat sendiri; isokron memerlukannya. Lengkapi koordinatnya, atau tanyakan dari suatu titik",

@@ -1,6 +1,7 @@
 package travel
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -26,12 +27,20 @@ const (
 // FacilityPlace is where a facility stands, its desa's point where it has none of its
 // own. It fails with NotFound.
 func (p *Pinned) FacilityPlace(id int64) (Place, error) {
-	rows := p.snapshot.facilities.rows
-	i, found := slices.BinarySearchFunc(rows, id, func(r FacilityRow, id int64) int { return int(min(max(r.ID-id, -1), 1)) })
-	if !found {
-		return Place{}, gis.NewError(gis.NotFound, "Fasilitas %d tidak ada", "There is no facility %d", id)
+	r, err := p.facility(id)
+	if err != nil {
+		return Place{}, err
 	}
-	return rows[i].place(), nil
+	return r.place(), nil
+}
+
+func (p *Pinned) facility(id int64) (*FacilityRow, error) {
+	rows := p.snapshot.facilities.rows
+	i, found := slices.BinarySearchFunc(rows, id, func(r FacilityRow, id int64) int { return cmp.Compare(r.ID, id) })
+	if !found {
+		return nil, gis.NewError(gis.NotFound, "Fasilitas %d tidak ada", "There is no facility %d", id)
+	}
+	return &rows[i], nil
 }
 
 func (r *FacilityRow) place() Place {

@@ -205,6 +205,17 @@ type RuleStatus struct {
 	Status gis.GapStatus `json:"status"`
 }
 
+// One end of a trip: exactly one of these. Of a desa, the point where most of its people live stands for it.
+// Bahasa: Satu ujung perjalanan: tepat satu dari ini. Desa diwakili titik dengan penduduk terbanyak.
+type TravelEnd struct {
+	// lon before lat. / Bujur dahulu.
+	Point *PointInput `json:"point,omitempty,omitzero"`
+	// By id. / Menurut id.
+	Facility *string `json:"facility,omitempty,omitzero"`
+	// By code. / Menurut kode.
+	Desa *gis.WilayahCode `json:"desa,omitempty,omitzero"`
+}
+
 // Places of a table, in this order: points, facilities, desa, all desa within a wilayah, all facilities of some kinds within it. Of a desa, the point where most of its people live stands for it.
 // Bahasa: Tempat-tempat dalam tabel, menurut urutan ini: titik, fasilitas, desa, semua desa dalam suatu wilayah, semua fasilitas dari beberapa jenis di dalamnya. Desa diwakili titik dengan penduduk terbanyak.
 type TravelPlaces struct {

@@ -44,6 +44,8 @@ type ResolverRoot interface {
 	TravelTable() TravelTableResolver
 	TravelVariant() TravelVariantResolver
 	Trip() TripResolver
+	TripLeg() TripLegResolver
+	TripPath() TripPathResolver
 	Wilayah() WilayahResolver
 	WorkforceGapConnection() WorkforceGapConnectionResolver
 	WorkforceGapRow() WorkforceGapRowResolver
@@ -344,6 +346,7 @@ type ComplexityRoot struct {
 		TravelProfiles    func(childComplexity int) int
 		TravelSummary     func(childComplexity int, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric, bandsMinutes []int, bandsKm []float64, groupBy *model.AreaGroup) int
 		TravelTable       func(childComplexity int, from model.TravelPlaces, to model.TravelPlaces, profile gis.TravelProfile, variant *string, by gis.TravelMetric) int
+		Trip              func(childComplexity int, from model.TravelEnd, to *model.TravelEnd, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric) int
 		Wilayah           func(childComplexity int, code gis.WilayahCode) int
 		WorkforceGaps     func(childComplexity int, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, klaster []gis.Klaster, rule model.WorkforceRule, standard *string, asOf *gis.Date, groupBy []gis.WorkforceGroup, first *int, after *string) int
 	}
@@ -486,6 +489,26 @@ type ComplexityRoot struct {
 		Reason                  func(childComplexity int) int
 		SnapM                   func(childComplexity int) int
 		Status                  func(childComplexity int) int
+	}
+
+	TripLeg struct {
+		DistanceM func(childComplexity int) int
+		DurationS func(childComplexity int) int
+		Line      func(childComplexity int) int
+		Mode      func(childComplexity int) int
+		RoadClass func(childComplexity int) int
+	}
+
+	TripPath struct {
+		DistanceM  func(childComplexity int) int
+		DurationS  func(childComplexity int) int
+		From       func(childComplexity int) int
+		Legs       func(childComplexity int) int
+		Line       func(childComplexity int) int
+		Provenance func(childComplexity int) int
+		Reason     func(childComplexity int) int
+		Status     func(childComplexity int) int
+		To         func(childComplexity int) int
 	}
 
 	Wilayah struct {
@@ -1797,6 +1820,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.TravelTable(childComplexity, args["from"].(model.TravelPlaces), args["to"].(model.TravelPlaces), args["profile"].(gis.TravelProfile), args["variant"].(*string), args["by"].(gis.TravelMetric)), true
+	case "Query.trip":
+		if e.ComplexityRoot.Query.Trip == nil {
+			break
+		}
+
+		args, err := ec.field_Query_trip_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Trip(childComplexity, args["from"].(model.TravelEnd), args["to"].(*model.TravelEnd), args["kind"].([]gis.FacilityKind), args["profile"].(gis.TravelProfile), args["variant"].(*string), args["by"].(gis.TravelMetric)), true
 	case "Query.wilayah":
 		if e.ComplexityRoot.Query.Wilayah == nil {
 			break
@@ -2422,6 +2456,92 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Trip.Status(childComplexity), true
 
+	case "TripLeg.distanceM":
+		if e.ComplexityRoot.TripLeg.DistanceM == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TripLeg.DistanceM(childComplexity), true
+	case "TripLeg.durationS":
+		if e.ComplexityRoot.TripLeg.DurationS == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TripLeg.DurationS(childComplexity), true
+	case "TripLeg.line":
+		if e.ComplexityRoot.TripLeg.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TripLeg.Line(childComplexity), true
+	case "TripLeg.mode":
+		if e.ComplexityRoot.TripLeg.Mode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TripLeg.Mode(childComplexity), true
+	case "TripLeg.roadClass":
+		if e.ComplexityRoot.TripLeg.RoadClass == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TripLeg.RoadClass(childComplexity), true
+
+	case "TripPath.distanceM":
+		if e.ComplexityRoot.TripPath.DistanceM == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TripPath.DistanceM(childComplexity), true
+	case "TripPath.durationS":
+		if e.ComplexityRoot.TripPath.DurationS == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TripPath.DurationS(childComplexity), true
+	case "TripPath.from":
+		if e.ComplexityRoot.TripPath.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TripPath.From(childComplexity), true
+	case "TripPath.legs":
+		if e.ComplexityRoot.TripPath.Legs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TripPath.Legs(childComplexity), true
+	case "TripPath.line":
+		if e.ComplexityRoot.TripPath.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TripPath.Line(childComplexity), true
+	case "TripPath.provenance":
+		if e.ComplexityRoot.TripPath.Provenance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TripPath.Provenance(childComplexity), true
+	case "TripPath.reason":
+		if e.ComplexityRoot.TripPath.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TripPath.Reason(childComplexity), true
+	case "TripPath.status":
+		if e.ComplexityRoot.TripPath.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TripPath.Status(childComplexity), true
+	case "TripPath.to":
+		if e.ComplexityRoot.TripPath.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TripPath.To(childComplexity), true
+
 	case "Wilayah.areaKm2":
 		if e.ComplexityRoot.Wilayah.AreaKm2 == nil {
 			break
@@ -2680,6 +2800,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputFacilityFilter,
 		ec.unmarshalInputFacilityOrder,
 		ec.unmarshalInputPointInput,
+		ec.unmarshalInputTravelEnd,
 		ec.unmarshalInputTravelPlaces,
 	)
 	first := true
@@ -3923,6 +4044,90 @@ enum BandUnit {
   KILOMETRE
 }
 `, BuiltIn: false},
+	{Name: "../../../schema/trip.graphqls", Input: `extend type Query {
+  """
+  One trip as it is travelled: leg by leg, on foot to the road, over roads and ferries, and on foot from the road, with its line to draw. To a place or, without one, to the nearest facility of some kinds.
+  Bahasa: Satu perjalanan, ruas demi ruas: jalan kaki ke jalan, jalan dan feri, lalu jalan kaki dari jalan, beserta garisnya. Ke suatu tempat atau, bila tak disebut, ke fasilitas terdekat dari jenis yang ditanyakan.
+  """
+  trip(
+    "Where it begins. / Asal."
+    from: TravelEnd!
+    "Where it ends; this or kind. / Tujuan; ini atau kind."
+    to: TravelEnd
+    "To the nearest facility of these kinds. / Ke fasilitas terdekat dari jenis ini."
+    kind: [FacilityKind!]
+    profile: TravelProfile! = MOTORCYCLE
+    "A variant of the profile, by its id in travelProfiles; the ordinary profile when silent. / Varian profil, misalnya musim-hujan."
+    variant: ID
+    "What the way is chosen by. / Ukuran yang diperkecil."
+    by: TravelMetric! = TIME
+  ): TripPath!
+}
+
+"""
+One end of a trip: exactly one of these. Of a desa, the point where most of its people live stands for it.
+Bahasa: Satu ujung perjalanan: tepat satu dari ini. Desa diwakili titik dengan penduduk terbanyak.
+"""
+input TravelEnd {
+  "lon before lat. / Bujur dahulu."
+  point: PointInput
+  "By id. / Menurut id."
+  facility: ID
+  "By code. / Menurut kode."
+  desa: WilayahCode
+}
+
+"""
+A trip with its legs, or why there is none. Both figures are of the same trip.
+Bahasa: Perjalanan beserta ruasnya, atau alasan tidak ada.
+"""
+type TripPath {
+  status: TripStatus!
+  "Null where reached. / Null bila terjangkau."
+  reason: TripReason
+  "Length in metres: the sum of the legs. / Panjang, meter: jumlah ruasnya."
+  distanceM: Float
+  "Duration in seconds: the sum of the legs. / Lama, detik: jumlah ruasnya."
+  durationS: Float
+  from: TravelPlace!
+  "Where it ends; null where nothing was reached and no end was named. / Tujuannya."
+  to: TravelPlace
+  "In the order of travel; none where the two places are one. / Menurut urutan perjalanan."
+  legs: [TripLeg!]!
+  "LineString from the origin to the destination; null where not reached. / Garis perjalanan; null bila tak terjangkau."
+  line: GeoJSON
+  provenance: Provenance!
+}
+
+"""
+A stretch of a trip travelled in one way.
+Bahasa: Ruas perjalanan dengan satu cara.
+"""
+type TripLeg {
+  mode: LegMode!
+  "Class of the roads in OpenStreetMap's words; null on foot. / Kelas jalan menurut OpenStreetMap; null bila berjalan kaki."
+  roadClass: String
+  "Metres; of a walk the straight line times the detour factor. / Meter; jalan kaki: garis lurus kali faktor memutar."
+  distanceM: Float!
+  "Seconds, waits for a ferry included. / Detik, termasuk menunggu feri."
+  durationS: Float!
+  "LineString. / Garis."
+  line: GeoJSON!
+}
+
+"""
+How a leg is travelled.
+Bahasa: Cara menempuh suatu ruas.
+"""
+enum LegMode {
+  "Off the roads, on foot. / Berjalan kaki di luar jalan."
+  WALK
+  "Over roads by the profile. / Lewat jalan menurut profil."
+  ROAD
+  "On a ferry line. / Naik feri."
+  FERRY
+}
+`, BuiltIn: false},
 	{Name: "../../../schema/wilayah.graphqls", Input: `extend type Query {
   """
   Desa and kelurahan within a wilayah (or of a puskesmas's wilayah kerja). None is dropped: one without polygon, point or people is listed.
@@ -5107,6 +5312,46 @@ func (ec *executionContext) childFields_Trip(ctx context.Context, field graphql.
 		return ec.fieldContext_Trip_provenance(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Trip", field.Name)
+}
+
+func (ec *executionContext) childFields_TripLeg(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "mode":
+		return ec.fieldContext_TripLeg_mode(ctx, field)
+	case "roadClass":
+		return ec.fieldContext_TripLeg_roadClass(ctx, field)
+	case "distanceM":
+		return ec.fieldContext_TripLeg_distanceM(ctx, field)
+	case "durationS":
+		return ec.fieldContext_TripLeg_durationS(ctx, field)
+	case "line":
+		return ec.fieldContext_TripLeg_line(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TripLeg", field.Name)
+}
+
+func (ec *executionContext) childFields_TripPath(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "status":
+		return ec.fieldContext_TripPath_status(ctx, field)
+	case "reason":
+		return ec.fieldContext_TripPath_reason(ctx, field)
+	case "distanceM":
+		return ec.fieldContext_TripPath_distanceM(ctx, field)
+	case "durationS":
+		return ec.fieldContext_TripPath_durationS(ctx, field)
+	case "from":
+		return ec.fieldContext_TripPath_from(ctx, field)
+	case "to":
+		return ec.fieldContext_TripPath_to(ctx, field)
+	case "legs":
+		return ec.fieldContext_TripPath_legs(ctx, field)
+	case "line":
+		return ec.fieldContext_TripPath_line(ctx, field)
+	case "provenance":
+		return ec.fieldContext_TripPath_provenance(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TripPath", field.Name)
 }
 
 func (ec *executionContext) childFields_Wilayah(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

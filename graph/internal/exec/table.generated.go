@@ -619,4 +619,11 @@ func (ec *executionContext) marshalNTravelTable2ᚖjangkauᚋgraphᚋmodelᚐTra
 	return ec._TravelTable(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOTravelPlace2ᚖjangkauᚋgraphᚋmodelᚐTravelPlace(ctx context.Context, sel ast.SelectionSet, v *model.TravelPlace) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._TravelPlace(ctx, sel, v)
+}
+
 // endregion ***************************** type.gotpl *****************************
