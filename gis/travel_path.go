@@ -61,6 +61,9 @@ func (e *Engine) Path(ctx context.Context, by TravelMetric, d *Destinations, fro
 	default:
 		p.travel(e, from, d.list[p.Destination], routes[0].Steps)
 	}
+	for i := range p.Legs {
+		p.Legs[i].DistanceM, p.Legs[i].DurationS = dusted(p.Legs[i].DistanceM), dusted(p.Legs[i].DurationS)
+	}
 	return p, nil
 }
 

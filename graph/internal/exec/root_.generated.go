@@ -4089,6 +4089,7 @@ type TripPath {
   distanceM: Float
   "Duration in seconds: the sum of the legs. / Lama, detik: jumlah ruasnya."
   durationS: Float
+  "Where it begins. / Asalnya."
   from: TravelPlace!
   "Where it ends; null where nothing was reached and no end was named. / Tujuannya."
   to: TravelPlace
@@ -4104,6 +4105,7 @@ A stretch of a trip travelled in one way.
 Bahasa: Ruas perjalanan dengan satu cara.
 """
 type TripLeg {
+  "On foot, by road or by ferry. / Berjalan kaki, lewat jalan, atau naik feri."
   mode: LegMode!
   "Class of the roads in OpenStreetMap's words; null on foot. / Kelas jalan menurut OpenStreetMap; null bila berjalan kaki."
   roadClass: String
