@@ -78,16 +78,13 @@ func (c *Core) Trips(ctx context.Context, sources *Sources, from []Position) ([]
 		return nil, err
 	}
 	trips := make([]Trip, len(from))
-	b := coreBatch{c: c, s: s, sources: sources, trips: trips}
-	for i := range from {
-		if i%cancelEvery == 0 {
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
+	b := coreBatch{c: c, s: s, sources: sources}
+	for order := edgeOrder(from, c.w.net.EdgeCount()); len(order) > 0; order = order[min(len(order), batchSize):] {
+		if err := ctx.Err(); err != nil {
+			return nil, err
 		}
-		b.depart(int32(i), from[i])
+		b.run(from, order[:min(len(order), batchSize)], trips)
 	}
-	b.walk()
 	return trips, nil
 }
 

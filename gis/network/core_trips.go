@@ -11,23 +11,64 @@ func (l coreLabels) label(v uint32) (weight, source uint32) {
 	return l.s.weight[id], l.s.way[id].source
 }
 
+// edgeOrder returns the places of positions in the order of their edges, by and
+// large: that neighbours follow each other is all that matters, and counting gives
+// that in one pass.
+func edgeOrder(from []Position, edges int) []uint32 {
+	shift := 0
+	for edges>>shift > len(from) {
+		shift++
+	}
+	last := edges >> shift
+	part := func(p Position) int { return min(int(p.Edge>>shift), last) } // NoEdge is in the last
+	end := make([]uint32, last+2)
+	for _, p := range from {
+		end[part(p)+1]++
+	}
+	for k := range last {
+		end[k+1] += end[k]
+	}
+	order := make([]uint32, len(from))
+	for i, p := range from {
+		k := part(p)
+		order[end[k]] = uint32(i)
+		end[k]++
+	}
+	return order
+}
+
 // coreBatch are walks from positions to their sources, side by side: see [batch].
+// Positions are taken in the order of their edges, so that most of what a walk reads
+// was read for its neighbours.
 type coreBatch struct {
 	c       *Core
 	s       *coreSearch
 	sources *Sources
-	trips   []Trip
 
-	n    int
-	trip [batchSize]int32
+	trips [batchSize]Trip
+
+	n    int               // still on their way
+	trip [batchSize]uint32 // which of trips
 	node [batchSize]uint32 // by the network's numbers at first, then by the core's
 	way  [batchSize]way
 }
 
+// run finds the trips from the positions at the places of order.
+func (b *coreBatch) run(from []Position, order []uint32, trips []Trip) {
+	for i, o := range order {
+		b.depart(uint32(i), from[o])
+	}
+	b.walk()
+	for i, o := range order {
+		trips[o] = b.trips[i]
+	}
+}
+
 // depart takes up the walk from a position.
-func (b *coreBatch) depart(i int32, from Position) {
+func (b *coreBatch) depart(i uint32, from Position) {
 	var node uint32
 	w := b.c.w
+	b.trips[i] = Trip{}
 	switch {
 	case !b.sources.placed || !w.net.On(from):
 		b.trips[i] = noTrip(b.sources.missing(from))
@@ -46,9 +87,7 @@ func (b *coreBatch) depart(i int32, from Position) {
 		node = best.leg.node
 	}
 	b.trip[b.n], b.node[b.n] = i, node
-	if b.n++; b.n == batchSize {
-		b.walk()
-	}
+	b.n++
 }
 
 // walk takes all walks to their ends.
