@@ -11,32 +11,6 @@ func (l coreLabels) label(v uint32) (weight, source uint32) {
 	return l.s.weight[id], l.s.way[id].source
 }
 
-// edgeOrder returns the places of positions in the order of their edges, by and
-// large: that neighbours follow each other is all that matters, and counting gives
-// that in one pass.
-func edgeOrder(from []Position, edges int) []uint32 {
-	shift := 0
-	for edges>>shift > len(from) {
-		shift++
-	}
-	last := edges >> shift
-	part := func(p Position) int { return min(int(p.Edge>>shift), last) } // NoEdge is in the last
-	end := make([]uint32, last+2)
-	for _, p := range from {
-		end[part(p)+1]++
-	}
-	for k := range last {
-		end[k+1] += end[k]
-	}
-	order := make([]uint32, len(from))
-	for i, p := range from {
-		k := part(p)
-		order[end[k]] = uint32(i)
-		end[k]++
-	}
-	return order
-}
-
 // coreBatch are walks from positions to their sources, side by side: see [batch].
 // Positions are taken in the order of their edges, so that most of what a walk reads
 // was read for its neighbours.

@@ -117,9 +117,10 @@ func (r *Ranked) Trips(ctx context.Context, sources *Sources, from []Position, w
 	for i, sd := range sources.seeds[r.metric] {
 		seeds[i] = hierarchy.Seed{Node: sd.node, Weight: uint32(sd.weight), Source: sd.source}
 	}
+	order := edgeOrder(from, r.w.net.EdgeCount())
 	to := make([]uint32, 0, 2*len(from))
-	for _, p := range from {
-		if sources.missing(p) == NoReason {
+	for _, i := range order {
+		if p := from[i]; sources.missing(p) == NoReason {
 			legs, k := r.w.legs(r.metric, p, false)
 			for _, l := range legs[:k] {
 				to = append(to, l.node)
@@ -134,7 +135,8 @@ func (r *Ranked) Trips(ctx context.Context, sources *Sources, from []Position, w
 	trips := make([]Trip, len(from))
 	err = spread(ctx, len(from), workers, func() func(i int) {
 		var u hierarchy.Unpacker
-		return func(i int) {
+		return func(k int) {
+			i := order[k]
 			p := path{w: r.w}
 			best, done := p.depart(sources, r.metric, from[i], rankedLabels{near})
 			if !done {
