@@ -46,6 +46,57 @@ func TestCoreAgreesWithLabels(t *testing.T) {
 	}
 }
 
+// Sparse networks of hundreds to thousands of nodes: long roads, dead ends, one-way
+// stretches, so that much is taken away over what was taken away before. All places are
+// compared with the plain search, some with the slow twin.
+func TestCoreOnSparseRoads(t *testing.T) {
+	for seed := range uint64(6) {
+		rng := rand.New(rand.NewPCG(seed, 16))
+		nodes := 500 << (seed / 2)
+		r := randomRoads(rng, nodes, nodes/5)
+		for v := range nodes - 1 { // a road along all nodes, broken now and then
+			if rng.IntN(50) > 0 {
+				there, back := 16*float64(1+rng.IntN(5)), 16*float64(rng.IntN(5))
+				if rng.IntN(30) == 0 {
+					back = network.Closed
+				}
+				r.addEdge(network.Edge{From: uint32(v), To: uint32(v + 1), LengthM: there}, there, back)
+			}
+		}
+		w := r.build(t)
+		list := r.randomSources(rng, nodes/40)
+		src := must[*network.Sources](t)(w.NewSources(list))
+		from := randomPlaces(rng, r, 2000)
+		for _, m := range []network.Metric{network.ByTime, network.ByDistance} {
+			core := must[*network.Core](t)(w.NewCore(t.Context(), m))
+			labels := must[*network.Labels](t)(w.NearestAll(t.Context(), m, src))
+			got := must[[]network.Trip](t)(core.Trips(t.Context(), src, from))
+			reached, sources := 0, map[int]bool{}
+			for i, p := range from {
+				want := labels.Trip(p)
+				if got[i].Status != want.Status || got[i].Reason != want.Reason || got[i].Source != want.Source || figure(m, got[i]) != figure(m, want) {
+					t.Fatalf("seed %d, by %v from %v: %+v by the core, %+v by the plain search", seed, m, p, got[i], want)
+				}
+				if want.Status == network.Reached {
+					reached++
+					sources[want.Source] = true
+				}
+				if i >= 10 {
+					continue
+				}
+				slow := slowNearest(r, m, p, list, (*slowNet).dijkstra)
+				if (len(slow) > 0) != (got[i].Status == network.Reached) || len(slow) > 0 && (slow[0].source != got[i].Source || slow[0].cost != figure(m, got[i])) {
+					t.Fatalf("seed %d, by %v from %v: %+v by the core, %+v by the slow twin", seed, m, p, got[i], slow)
+				}
+			}
+			if reached < 500 || len(sources) < 5 {
+				t.Errorf("seed %d: %d of %d places reached %d sources: too easy", seed, reached, len(from), len(sources))
+			}
+			labels.Close()
+		}
+	}
+}
+
 // A network of the size of a kabupaten's: every village, by time and by distance.
 // Sums of seconds and metres are rounded by the order in which they are added.
 func TestCoreOnARoadNetwork(t *testing.T) {
