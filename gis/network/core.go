@@ -40,12 +40,20 @@ type Core struct {
 const fewest = 3
 
 // bends are what joined nodes to their neighbours when they were taken away: of node
-// kept+k, from first[k] to first[k+1].
+// kept+k, from first[k] to first[k+1] and, once more for the pass over all of them,
+// in joins[k].
 type bends struct {
+	joins         []joins
 	first         []uint32
-	head          []uint32
-	out, in       []uint32 // weight to the neighbour, and from it
+	in            []uint32 // weight from the neighbour; of that to it see joins
 	outHop, inHop []uint32
+}
+
+// joins always has as many neighbours as there may be, so that the pass has no loop
+// whose end the processor must guess. Those that lack are the node itself, with no way
+// there.
+type joins struct {
+	head, out [fewest]uint32
 }
 
 // A hop is an arc of the network, or a shortcut, marked by shortcut.

@@ -217,15 +217,18 @@ func (m *melt) bend(b *bends, id []uint32) {
 		total += len(m.links[v])
 	}
 	b.first = make([]uint32, 1, len(m.order)+1)
-	for _, list := range []*[]uint32{&b.head, &b.out, &b.in, &b.outHop, &b.inHop} {
+	b.joins = make([]joins, 0, len(m.order))
+	for _, list := range []*[]uint32{&b.in, &b.outHop, &b.inHop} {
 		*list = make([]uint32, 0, total)
 	}
 	for _, v := range slices.Backward(m.order) {
-		for _, l := range m.links[v] {
-			b.head = append(b.head, id[l.head])
-			b.out, b.outHop = append(b.out, l.out), append(b.outHop, l.outHop)
+		j := joins{head: [fewest]uint32{id[v], id[v], id[v]}, out: [fewest]uint32{unreached, unreached, unreached}}
+		for i, l := range m.links[v] {
+			j.head[i], j.out[i] = id[l.head], l.out
+			b.outHop = append(b.outHop, l.outHop)
 			b.in, b.inHop = append(b.in, l.in), append(b.inHop, l.inHop)
 		}
-		b.first = append(b.first, uint32(len(b.head)))
+		b.joins = append(b.joins, j)
+		b.first = append(b.first, uint32(len(b.in)))
 	}
 }

@@ -72,11 +72,12 @@ func (s *coreSearch) before(c *Core) (overflow bool) {
 			continue
 		}
 		source := s.way[v].source
-		for i := b.first[k]; i < b.first[k+1]; i++ {
-			if b.in[i] < unreached {
-				total := uint64(weight) + uint64(b.in[i])
+		first := b.first[k]
+		for i, in := range b.in[first:b.first[k+1]] {
+			if in < unreached {
+				total := uint64(weight) + uint64(in)
 				overflow = overflow || total >= uint64(unreached)
-				s.offer(b.head[i], total, way{source, v, b.inHop[i]})
+				s.offer(b.joins[k].head[i], total, way{source, v, b.inHop[first+uint32(i)]})
 			}
 		}
 	}
@@ -85,25 +86,58 @@ func (s *coreSearch) before(c *Core) (overflow bool) {
 
 // after brings the labels back to nodes taken away, the last taken first.
 func (s *coreSearch) after(c *Core) (overflow bool) {
-	b := &c.bends
-	for k := range b.first[1:] {
+	b, weight, ways := &c.bends, s.weight, s.way
+	for k := range b.joins {
+		j := &b.joins[k]
 		v := uint32(c.kept + k)
-		best, from := uint64(s.weight[v]), noArc
-		source := s.way[v].source
-		for i := b.first[k]; i < b.first[k+1]; i++ {
-			h := b.head[i]
-			total := uint64(s.weight[h]) + uint64(b.out[i])
-			if total >= uint64(unreached) {
-				overflow = overflow || s.weight[h] < unreached && b.out[i] < unreached
-			} else if total < best || total == best && s.way[h].source < source {
-				best, from, source = total, i, s.way[h].source
+		// No sum wraps: see unreached.
+		w0, w1, w2 := weight[j.head[0]]+j.out[0], weight[j.head[1]]+j.out[1], weight[j.head[2]]+j.out[2]
+		best, own := min(w0, w1, w2), weight[v]
+		if best >= unreached {
+			overflow = overflow || s.unfit(j)
+			continue
+		}
+		if own < best {
+			continue
+		}
+		i := uint32(0)
+		if w1 == best {
+			i = 1
+		}
+		if w2 == best {
+			i = 2
+		}
+		if w0 == best && i > 0 || w1 == best && i > 1 || own == best { // ways as short
+			i = s.lowest(j, [fewest]uint32{w0, w1, w2}, best)
+			if own == best && ways[v].source <= ways[j.head[i]].source {
+				continue
 			}
 		}
-		if from != noArc {
-			s.weight[v], s.way[v] = uint32(best), way{source, b.head[from], b.outHop[from]}
-		}
+		h := j.head[i]
+		weight[v], ways[v] = best, way{ways[h].source, h, b.outHop[b.first[k]+i]}
 	}
 	return overflow
+}
+
+// lowest is the neighbour of the lowest source among those at the best weight.
+func (s *coreSearch) lowest(j *joins, weights [fewest]uint32, best uint32) (lowest uint32) {
+	source := ^uint32(0)
+	for i, w := range weights {
+		if w == best && s.way[j.head[i]].source < source {
+			lowest, source = uint32(i), s.way[j.head[i]].source
+		}
+	}
+	return lowest
+}
+
+// unfit tells whether a way to some neighbour is there but too long.
+func (s *coreSearch) unfit(j *joins) bool {
+	for i, h := range j.head {
+		if s.weight[h] < unreached && j.out[i] < unreached {
+			return true
+		}
+	}
+	return false
 }
 
 // search settles the nodes that are kept. Buckets are as in a [sweep].
