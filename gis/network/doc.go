@@ -52,7 +52,8 @@
 //
 // With n nodes and m edges: building is O((n+m) log(n+m)); weights and components
 // O(n+m); a snap O(log m) in practice; [Weights.NearestAll] is Dijkstra's algorithm
-// with buckets, close to O(n+m), after which a trip costs the length of its path;
+// with buckets, close to O(n+m), after which a trip costs the length of its path; so
+// is [Core.Trips], over a third of the nodes or fewer, with a pass of O(n) beside it;
 // [Weights.NearestK] and [Weights.ReachedRoads] cost r log r for the r nodes they
 // settle, and nothing for the rest of the network. [WhatIf.Apply] costs likewise for
 // the nodes whose nearest source, or the way to it, is lost or bettered.
