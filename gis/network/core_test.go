@@ -5,6 +5,8 @@ import (
 	"errors"
 	"math"
 	"math/rand/v2"
+	"slices"
+	"sync"
 	"testing"
 
 	"jangkau/gis/network"
@@ -156,6 +158,33 @@ func TestCoreSumsThatOverflow(t *testing.T) {
 	if min(failed, whole) < 20 {
 		t.Errorf("%d failed, %d did not: the cases are too easy", failed, whole)
 	}
+}
+
+// Many searches share one core and its pool; each must give what it gives alone.
+func TestCoreConcurrentSearches(t *testing.T) {
+	rng := rand.New(rand.NewPCG(17, 1))
+	r := latticeRoads(30, 4)
+	w := r.build(t)
+	core := must[*network.Core](t)(w.NewCore(t.Context(), network.ByTime))
+	from := randomPlaces(rng, r, 500)
+	sources, alone := make([]*network.Sources, 20), make([][]network.Trip, 20)
+	for i := range sources {
+		sources[i] = must[*network.Sources](t)(w.NewSources(r.randomSources(rng, 1+2*i)))
+		alone[i] = must[[]network.Trip](t)(core.Trips(t.Context(), sources[i], from))
+	}
+	if slices.Equal(alone[0], alone[19]) {
+		t.Fatal("one source or many: all the same")
+	}
+	var wait sync.WaitGroup
+	for i := range 4 * len(sources) {
+		wait.Go(func() {
+			got, err := core.Trips(t.Context(), sources[i%20], from)
+			if err != nil || !slices.Equal(got, alone[i%20]) {
+				t.Errorf("search %d: not what it gave alone, %v", i, err)
+			}
+		})
+	}
+	wait.Wait()
 }
 
 func TestCoreRefuses(t *testing.T) {
