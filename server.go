@@ -37,6 +37,7 @@ type commands struct {
 	Import  importCommand  `cmd:"" help:"Muat berkas: batas wilayah, fasilitas, penduduk, jalan, tenaga. / Load a file."`
 	Match   matchCommand   `cmd:"" help:"Putuskan pencocokan yang belum pasti. / Decide matches that wait for a person."`
 	Profile profileCommand `cmd:"" help:"Lihat dan sunting kecepatan tiap cara bepergian. / Show and edit the speeds of each way of travelling."`
+	Travel  travelCommand  `cmd:"" help:"Hitung dan simpan perjalanan semua desa. / Compute and keep the travel of all desa."`
 	Demo    demoCommand    `cmd:"" help:"Muat atau hapus data peragaan Banyuwangi. / Load or remove the Banyuwangi demonstration."`
 	Migrate migrateCommand `cmd:"" help:"Siapkan basis data untuk versi program ini. / Bring the database to this program's version."`
 	Dump    dumpCommand    `cmd:"" help:"Buat cadangan basis data yang terverifikasi. / Make a verified dump of the database."`

@@ -72,6 +72,14 @@ func (c *copyRows) text(s string) {
 	c.buf = append(c.buf, s...)
 }
 
+func (c *copyRows) textOrNull(s string) {
+	if s == "" {
+		c.null()
+		return
+	}
+	c.text(s)
+}
+
 // line is a LineString of lon, lat, lon, lat… in EPSG:4326, as EWKB.
 func (c *copyRows) line(flat []float64) {
 	c.size(13 + 8*len(flat))

@@ -44,7 +44,10 @@ func (t travelLoader) Places(ctx context.Context) (*travel.Places, error) {
 		if p.Demand, err = rowsOf(ctx, tx, scanDemand, demandQuery, p.Version.Dataset); err != nil {
 			return err
 		}
-		p.Facilities, err = readFacilities(ctx, tx)
+		if p.Facilities, err = readFacilities(ctx, tx); err != nil {
+			return err
+		}
+		p.Inputs, err = readPlaceInputs(ctx, tx)
 		return err
 	})
 	if err != nil {

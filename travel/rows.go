@@ -71,6 +71,17 @@ type Places struct {
 	Desa       []DesaRow // every desa and kelurahan, also those without people or point
 	Demand     []DemandRow
 	Facilities []FacilityRow // closed ones too: an answer may be asked as of a day
+	Inputs     PlaceInputs
+}
+
+// PlaceInputs are numbers that grow where places change in a way that a trip can
+// tell: see [Inputs]. Whenever one does, a revision of Version does too.
+type PlaceInputs struct {
+	Facility  map[gis.FacilityKind]int64
+	People    int64
+	Wilayah   int64
+	DesaFrom  Day // the same desa are in force from this day on
+	DesaUntil Day // and until the day before this; NoDay where none is known to go
 }
 
 // DesaRow is a desa or kelurahan. People is the figure of the whole; the people

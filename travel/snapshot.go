@@ -17,6 +17,7 @@ type Snapshot struct {
 	profiles   []gis.Profile
 	demand     *demand
 	facilities *facilities
+	inputs     PlaceInputs
 
 	ranking *ranking
 	ways    *ways
@@ -32,6 +33,7 @@ func newSnapshot(p *Places, dataset *DatasetInfo, roads *gis.Roads, old *Snapsho
 		dataset:  dataset,
 		roads:    roads,
 		profiles: p.Profiles,
+		inputs:   p.Inputs,
 		ranking:  r,
 		flights:  newFlight[any, any](r.life),
 	}
