@@ -3,7 +3,6 @@ package network_test
 import (
 	"context"
 	"errors"
-	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -21,10 +20,6 @@ type ground struct {
 	list []network.Source
 	gone []bool // sources that are closed
 	shut map[uint32]bool
-}
-
-func (g *ground) clone() *ground {
-	return &ground{g.r, slices.Clone(g.list), slices.Clone(g.gone), maps.Clone(g.shut)}
 }
 
 func (g *ground) apply(c network.Change) {
