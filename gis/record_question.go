@@ -47,6 +47,15 @@ type DesaQuestion struct {
 	Order                []Order
 }
 
+// WilayahQuestion looks wilayah up by what somebody typed. Name is folded; of Name
+// and Code at most one is set, and without either all of the level are meant.
+type WilayahQuestion struct {
+	Name  string
+	Code  string // the beginning of a code
+	Level *WilayahLevel
+	First int
+}
+
 // FacilityQuestion asks for facilities.
 type FacilityQuestion struct {
 	Area

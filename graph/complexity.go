@@ -10,6 +10,7 @@ import (
 // without a page are taken at the length that is usual for them.
 const (
 	usualChildren    = 30
+	usualFound       = 20
 	usualDesa        = 250 // of a kabupaten
 	usualServiceArea = 10
 	usualServedBy    = 5
@@ -44,6 +45,9 @@ func times(n int) func(int) int { return func(child int) int { return rows(1, n,
 func complexity(c *exec.ComplexityRoot) {
 	c.Query.Desa = func(child int, _ gis.WilayahCode, _ *string, _ *model.DesaFilter, _ []*model.DesaOrder, first *int, _ *string) int {
 		return rows(statementCost, pageOf(first, 50), child)
+	}
+	c.Query.WilayahSearch = func(child int, _ string, _ *gis.WilayahLevel, first *int) int {
+		return rows(statementCost, pageOf(first, usualFound), child)
 	}
 	c.Query.Facilities = func(child int, _ gis.WilayahCode, _ *string, _ []gis.FacilityKind, _ *model.FacilityFilter, _ []*model.FacilityOrder, first *int, _ *string) int {
 		return rows(statementCost, pageOf(first, 50), child)

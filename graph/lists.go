@@ -83,3 +83,15 @@ func (q *request) matchList(ctx context.Context, area *gis.WilayahCode, status *
 	})
 	return &model.MatchCaseConnection{TotalCount: l.Total, Edges: list, PageInfo: info}, err
 }
+
+// searchWilayah answers what somebody typed.
+func (q *request) searchWilayah(ctx context.Context, text string, level *gis.WilayahLevel, first int) ([]*gis.Wilayah, error) {
+	asked, ok, err := gis.SearchWilayah(text)
+	if err != nil || !ok {
+		return []*gis.Wilayah{}, err
+	}
+	asked.Level, asked.First = level, first
+	rows, err := some(q.reader.SearchWilayah(ctx, asked))
+	q.sawWilayah(rows)
+	return rows, err
+}

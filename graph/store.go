@@ -27,6 +27,7 @@ type Reader interface {
 	Rollups(ctx context.Context, codes []gis.WilayahCode) ([]gis.WilayahRollup, error)
 	Geometries(ctx context.Context, codes []gis.WilayahCode, toleranceM float64) (map[gis.WilayahCode]json.RawMessage, error)
 	Desa(ctx context.Context, q gis.DesaQuestion, page gis.Page) (gis.List[*gis.Wilayah], error)
+	SearchWilayah(ctx context.Context, q gis.WilayahQuestion) ([]*gis.Wilayah, error)
 	DesaOf(ctx context.Context, a gis.Area) ([]gis.DesaOf, error)
 	PlaceOf(ctx context.Context, lon, lat float64) (gis.PointPlace, error)
 

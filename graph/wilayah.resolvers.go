@@ -25,6 +25,10 @@ func (r *queryResolver) Desa(ctx context.Context, within gis.WilayahCode, puskes
 	return requestOf(ctx).desaList(ctx, desaQuestion(area, filter, orderBy), first, after)
 }
 
+func (r *queryResolver) WilayahSearch(ctx context.Context, text string, level *gis.WilayahLevel, first *int) ([]*gis.Wilayah, error) {
+	return requestOf(ctx).searchWilayah(ctx, text, level, or(first, usualFound))
+}
+
 func (r *wilayahResolver) Parent(ctx context.Context, obj *gis.Wilayah) (*gis.Wilayah, error) {
 	q := requestOf(ctx)
 	return q.wilayahAt(ctx, obj.ParentCode, wilayahPeers(q, obj, func(w *gis.Wilayah) *gis.WilayahCode { return w.ParentCode })...)

@@ -35,6 +35,7 @@ type QueryResolver interface {
 	TravelSummary(ctx context.Context, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric, bandsMinutes []int, bandsKm []float64, groupBy *model.AreaGroup) (*model.TravelSummary, error)
 	Trip(ctx context.Context, from model.TravelEnd, to *model.TravelEnd, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric) (*model.TripPath, error)
 	Desa(ctx context.Context, within gis.WilayahCode, puskesmas *string, filter *model.DesaFilter, orderBy []*model.DesaOrder, first *int, after *string) (*model.DesaConnection, error)
+	WilayahSearch(ctx context.Context, text string, level *gis.WilayahLevel, first *int) ([]*gis.Wilayah, error)
 	WorkforceGaps(ctx context.Context, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, klaster []gis.Klaster, rule model.WorkforceRule, standard *string, asOf *gis.Date, groupBy []gis.WorkforceGroup, first *int, after *string) (*model.WorkforceGapConnection, error)
 	Standards(ctx context.Context) ([]*gis.Standard, error)
 }
@@ -632,6 +633,36 @@ func (ec *executionContext) field_Query_trip_args(ctx context.Context, rawArgs m
 		return nil, err
 	}
 	args["by"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_wilayahSearch_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "text",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["text"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "level",
+		func(ctx context.Context, v any) (*gis.WilayahLevel, error) {
+			return ec.unmarshalOWilayahLevel2ᚖjangkauᚋgisᚐWilayahLevel(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["level"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
 	return args, nil
 }
 
@@ -1469,6 +1500,50 @@ func (ec *executionContext) fieldContext_Query_desa(ctx context.Context, field g
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_wilayahSearch(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_wilayahSearch(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().WilayahSearch(ctx, fc.Args["text"].(string), fc.Args["level"].(*gis.WilayahLevel), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gis.Wilayah) graphql.Marshaler {
+			return ec.marshalNWilayah2ᚕᚖjangkauᚋgisᚐWilayahᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_wilayahSearch(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Wilayah(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_wilayahSearch_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_workforceGaps(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2082,6 +2157,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_desa(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "wilayahSearch":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_wilayahSearch(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}

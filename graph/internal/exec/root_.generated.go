@@ -348,6 +348,7 @@ type ComplexityRoot struct {
 		TravelTable       func(childComplexity int, from model.TravelPlaces, to model.TravelPlaces, profile gis.TravelProfile, variant *string, by gis.TravelMetric) int
 		Trip              func(childComplexity int, from model.TravelEnd, to *model.TravelEnd, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric) int
 		Wilayah           func(childComplexity int, code gis.WilayahCode) int
+		WilayahSearch     func(childComplexity int, text string, level *gis.WilayahLevel, first *int) int
 		WorkforceGaps     func(childComplexity int, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, klaster []gis.Klaster, rule model.WorkforceRule, standard *string, asOf *gis.Date, groupBy []gis.WorkforceGroup, first *int, after *string) int
 	}
 
@@ -1842,6 +1843,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Wilayah(childComplexity, args["code"].(gis.WilayahCode)), true
+	case "Query.wilayahSearch":
+		if e.ComplexityRoot.Query.WilayahSearch == nil {
+			break
+		}
+
+		args, err := ec.field_Query_wilayahSearch_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.WilayahSearch(childComplexity, args["text"].(string), args["level"].(*gis.WilayahLevel), args["first"].(*int)), true
 	case "Query.workforceGaps":
 		if e.ComplexityRoot.Query.WorkforceGaps == nil {
 			break
@@ -4144,6 +4156,17 @@ enum LegMode {
     first: Int = 50
     after: Cursor
   ): DesaConnection!
+  """
+  Wilayah whose name holds the text, or whose code begins with it. Case, accents, spaces and leading words (Kec., Desa) do not matter; exact names come first, then names that begin so, higher levels before lower ones. Without text: all of the level, by code (provinsi when silent).
+  Bahasa: Wilayah yang namanya memuat teks ini atau kodenya diawali teks ini. Huruf besar, tanda baca, spasi, dan kata depan (Kec., Desa) tidak berpengaruh. Tanpa teks: semua pada tingkat itu menurut kode.
+  """
+  wilayahSearch(
+    "A name or part of it, or the beginning of a code: 35.10 or 3510. / Nama atau sebagiannya, atau awal kode."
+    text: String! = ""
+    "Only this level; all when silent. / Hanya tingkat ini."
+    level: WilayahLevel
+    first: Int = 20
+  ): [Wilayah!]!
 }
 
 """

@@ -1576,6 +1576,25 @@ func (ec *executionContext) marshalOWilayah2ᚖjangkauᚋgisᚐWilayah(ctx conte
 	return ec._Wilayah(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOWilayahLevel2ᚖjangkauᚋgisᚐWilayahLevel(ctx context.Context, v any) (*gis.WilayahLevel, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := gis.WilayahLevel(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOWilayahLevel2ᚖjangkauᚋgisᚐWilayahLevel(ctx context.Context, sel ast.SelectionSet, v *gis.WilayahLevel) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) unmarshalOWilayahUnits2ᚖjangkauᚋgisᚐWilayahUnits(ctx context.Context, v any) (*gis.WilayahUnits, error) {
 	if v == nil {
 		return nil, nil
