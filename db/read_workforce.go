@@ -76,8 +76,9 @@ func workforceQuery(b *binds, q gis.WorkforceQuestion) listQuery {
 // workforceFacilities is WITH f0 to staff.
 func workforceFacilities(b *binds, q gis.WorkforceQuestion) string {
 	day := b.add(string(q.AsOf)) + "::text::date"
-	kinds, inQuestion := "true", "(exists (select from chosen c where c.id = f0.id) or exists (select from known k where k.id = f0.id))"
-	chosen := fmt.Sprintf(`(s.wilayah is null or coalesce(f0.desa, f0.kabupaten) || '.' like s.wilayah || '.%%')
+	// Kader are volunteers: posyandu are answered for when they are asked for.
+	kinds, inQuestion := "f.kind <> 'POSYANDU'", "(exists (select from chosen c where c.id = f0.id) or exists (select from known k where k.id = f0.id))"
+	chosen := fmt.Sprintf(`s.rule = 'STANDARD' and (s.wilayah is null or coalesce(f0.desa, f0.kabupaten) || '.' like s.wilayah || '.%%')
 		and (s.valid_from is null or s.valid_from <= %[1]s) and (s.valid_to is null or s.valid_to > %[1]s)`, day)
 	if q.Standard != nil {
 		// Whoever names a standard asks about what it speaks of, on any day.
@@ -95,7 +96,7 @@ func workforceFacilities(b *binds, q gis.WorkforceQuestion) string {
 		select s.facility_id, s.profession, s.klaster, s.people, coalesce(e.asn, false) as asn, s.source_id
 		from f0
 		cross join lateral (select max(p.period) as period from api.staff_count p where p.facility_id = f0.id and p.period <= %[1]s) l
-		join api.staff_count s on s.facility_id = f0.id and s.period = l.period
+		join api.staff_count s on s.facility_id = f0.id and s.period = l.period and not s.at_pustu
 		join employment_status e on e.code = s.status),
 	known as materialized (select distinct facility_id as id from st),
 	chosen as materialized (

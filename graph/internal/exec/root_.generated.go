@@ -4318,6 +4318,7 @@ type DesaEdge {
     within: WilayahCode!
     "Only this puskesmas and its jejaring. / Hanya puskesmas ini beserta jejaringnya."
     puskesmas: ID
+    "When silent, every kind that has a standard or staff, but posyandu: kader are volunteers. / Bila kosong, semua jenis kecuali posyandu."
     kind: [FacilityKind!]
     klaster: [Klaster!]
     rule: WorkforceRule! = STANDARD
