@@ -2,6 +2,8 @@ package db
 
 import (
 	"context"
+	"fmt"
+	"strings"
 
 	"jangkau/gis"
 )
@@ -41,6 +43,22 @@ func facilityListQuery(b *binds, q gis.FacilityQuestion) listQuery {
 		row:     facilityRow,
 		order:   orderBy(facilityOrders, q.Order, facilityOrders["ID"]),
 	}
+}
+
+// FacilityIDs are all facilities that a list would hold, by id.
+func (s *Session) FacilityIDs(ctx context.Context, q gis.FacilityQuestion) ([]int64, error) {
+	b := &binds{}
+	where := append([]string{facilityWithin(b, q.Within), facilityOfPuskesmas(b, q.Puskesmas)}, facilityFilter(b, q)...)
+	out, err := readOne[struct {
+		areaHead
+		IDs []int64 `json:"ids"`
+	}](ctx, s, "read facilities of an area", fmt.Sprintf(`
+		select json_build_object(%s, 'ids', coalesce((select json_agg(f.id order by f.id) from api.facility f where %s), '[]'::json))`,
+		areaFields(b, q.Area), strings.Join(where, " and ")), b.values...)
+	if err == nil {
+		err = out.check(q.Area)
+	}
+	return out.IDs, err
 }
 
 func facilityFilter(b *binds, q gis.FacilityQuestion) []string {

@@ -86,7 +86,7 @@ func (e *Engine) Isochrone(ctx context.Context, q IsochroneQuestion) ([]Isochron
 		}
 		return math.Inf(1), 0
 	})
-	field := contour.NewField(s.samples, s.options())
+	field := s.field()
 	list := make([]Isochrone, len(q.Limits))
 	for i, limit := range q.Limits {
 		area := field.Within(limit)
@@ -103,32 +103,4 @@ func (e *Engine) Isochrone(ctx context.Context, q IsochroneQuestion) ([]Isochron
 		}
 	}
 	return list, NoReason, nil
-}
-
-// CatchmentAreas draws the country of each destination: that from which it is the
-// nearest, within a limit (+Inf for none), in a box of degrees. What a destination
-// does not own stays without an entry. It takes a whole-area search. The error is the
-// context's or the search's.
-func (e *Engine) CatchmentAreas(ctx context.Context, by TravelMetric, d *Destinations, box network.Box, limit float64) (map[int32]*geom.MultiPolygon, error) {
-	metric := metricOf(by)
-	labels, err := e.weights.NearestAll(ctx, metric, d.sources)
-	if err != nil {
-		return nil, fmt.Errorf("catchments of %d destinations: %w", d.Len(), err)
-	}
-	defer labels.Close()
-	middle := network.Point{Lon: (box.MinLon + box.MaxLon) / 2, Lat: (box.MinLat + box.MaxLat) / 2}
-	s := newSampling(e, by, middle, limit)
-	s.box, s.fixed = box, true
-	quantum := e.weights.Quantum(metric)
-	s.roads(true, func(node uint32) (float64, int32) {
-		if w, source, ok := labels.NodeWeight(node); ok {
-			return float64(w) * quantum, int32(source)
-		}
-		return math.Inf(1), 0
-	})
-	areas := map[int32]*geom.MultiPolygon{}
-	for owner, list := range contour.NewField(s.samples, s.options()).Owned(limit) {
-		areas[owner] = s.multiPolygon(list)
-	}
-	return areas, nil
 }

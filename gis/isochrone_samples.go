@@ -19,7 +19,13 @@ type sampling struct {
 	limit            float64
 	walkPerM         float64
 	box              network.Box // of what is reached, and as far as people walk from there
-	fixed            bool        // the box is what was asked for
+	cells            float64     // how many the field should have
+	nodes, most      int         // sampled, and how many may be; 0 for any number
+
+	mine func(owner int32) bool // whose country the box holds; nil of one place
+	// on is the way from within a road that a destination lies on, which the ends of
+	// the road know nothing of.
+	on func(e uint32, fraction float64) (cost float64, owner int32, ok bool)
 
 	samples []contour.Sample
 }
@@ -31,6 +37,7 @@ func newSampling(e *Engine, by TravelMetric, at network.Point, limit float64) *s
 		mPerLon: DistanceM(at, network.Point{Lon: at.Lon + step, Lat: at.Lat}) / step,
 		mPerLat: DistanceM(at, network.Point{Lon: at.Lon, Lat: at.Lat - math.Copysign(step, at.Lat)}) / step,
 		box:     network.Box{MinLon: at.Lon, MinLat: at.Lat, MaxLon: at.Lon, MaxLat: at.Lat},
+		cells:   isochroneCells,
 	}
 	s.walkPerM = s.walk(1)
 	return s
@@ -57,15 +64,17 @@ func (s *sampling) add(p network.Point, cost float64, owner int32) {
 	})
 }
 
-// options are those of the field: some ten thousand cells, no smaller than what a
-// map shows.
-func (s *sampling) options() contour.Options {
-	return contour.Options{CellM: s.cellM(), WalkPerM: s.walkPerM, WalkMaxM: s.e.roads.options.SnapMaxM, Limit: s.limit}
+// field is the cost of every place around: some ten thousand cells, no smaller than
+// what a map shows.
+func (s *sampling) field() *contour.Field {
+	return contour.NewField(s.samples, contour.Options{
+		CellM: s.cellM(), WalkPerM: s.walkPerM, WalkMaxM: s.e.roads.options.SnapMaxM, Limit: s.limit,
+	})
 }
 
 func (s *sampling) cellM() float64 {
 	w, h := (s.box.MaxLon-s.box.MinLon)*s.mPerLon, (s.box.MaxLat-s.box.MinLat)*s.mPerLat
-	return max(50, math.Sqrt(w*h/isochroneCells))
+	return max(50, math.Sqrt(w*h/s.cells))
 }
 
 // isochroneCells decides how finely the edge of an area is drawn where there are no
@@ -87,6 +96,7 @@ func (s *sampling) roads(towards bool, costAt func(node uint32) (cost float64, o
 		if !seen {
 			at.cost, at.owner = costAt(node)
 			nodes[node] = at
+			s.nodes++
 			p, _ := n.Node(node)
 			s.add(p, at.cost, at.owner)
 		}
@@ -94,7 +104,7 @@ func (s *sampling) roads(towards bool, costAt func(node uint32) (cost float64, o
 	}
 	sample := func(e uint32) {
 		forward, backward := s.e.weights.EdgeS(e)
-		if seenEdge[e] || math.IsInf(forward, 1) && math.IsInf(backward, 1) || s.e.roads.isFerry(e) {
+		if seenEdge[e] || s.full() || math.IsInf(forward, 1) && math.IsInf(backward, 1) || s.e.roads.isFerry(e) {
 			return
 		}
 		seenEdge[e] = true
@@ -116,17 +126,37 @@ func (s *sampling) roads(towards bool, costAt func(node uint32) (cost float64, o
 			if c := a + t*down; c < cost || math.IsNaN(cost) {
 				cost, owner = c, ownerA
 			}
+			if s.on != nil {
+				if c, o, ok := s.on(e, t); ok && (c < cost || math.IsNaN(cost)) {
+					cost, owner = c, o
+				}
+			}
 			p := n.PointAt(e, t*lengthM)
 			s.add(p, cost, owner)
-			if cost <= s.limit && !s.fixed {
+			if cost <= s.limit && !math.IsInf(cost, 1) && (s.mine == nil || s.mine(owner)) {
 				s.extend(p, cost)
 			}
 		}
 	}
 	// A road may be reached far along, and then its neighbours there matter as well.
-	for before := (network.Box{}); before != s.box; {
+	for before := (network.Box{}); before != s.box && !s.full(); {
 		before = s.box
 		n.RoadsIn(before, sample)
+	}
+	if s.mine != nil { // people at the rim may be nearer to a road beyond it, somebody else's
+		n.RoadsIn(s.wider(), sample)
+	}
+}
+
+// full reports whether there are more nodes than may be sampled.
+func (s *sampling) full() bool { return s.most > 0 && s.nodes > s.most }
+
+// wider is the box and as far again as people walk.
+func (s *sampling) wider() network.Box {
+	m := min(s.e.roads.options.SnapMaxM, s.limit/s.walkPerM)
+	return network.Box{
+		MinLon: s.box.MinLon - m/s.mPerLon, MaxLon: s.box.MaxLon + m/s.mPerLon,
+		MinLat: s.box.MinLat - m/s.mPerLat, MaxLat: s.box.MaxLat + m/s.mPerLat,
 	}
 }
 
@@ -152,13 +182,18 @@ func (s *sampling) own(at Located, spent float64, towards bool) {
 	if !towards {
 		forward, backward = backward, forward
 	}
+	along := func(m float64) float64 { // before the place one comes forwards, beyond it backwards
+		if m > offsetM {
+			return spent + s.edge(e, backward)*(m-offsetM)/lengthM
+		}
+		return spent + s.edge(e, forward)*(offsetM-m)/lengthM
+	}
+	s.on = func(other uint32, fraction float64) (float64, int32, bool) {
+		return along(fraction * lengthM), 0, other == e
+	}
 	stepM := min(s.cellM()/2, lengthM/4)
 	for m := stepM; m < lengthM; m += stepM {
-		// Before the place one comes forwards, beyond it backwards.
-		cost := spent + s.edge(e, forward)*(offsetM-m)/lengthM
-		if m > offsetM {
-			cost = spent + s.edge(e, backward)*(m-offsetM)/lengthM
-		}
+		cost := along(m)
 		if cost <= s.limit { // false for NaN, where neither direction is open
 			p := n.PointAt(e, m)
 			s.add(p, cost, 0)

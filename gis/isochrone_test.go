@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"jangkau/gis"
-	"jangkau/gis/network"
 )
 
 // Every node of a road that may be used lies inside the area exactly if the slow
@@ -85,57 +84,6 @@ func (w *town) meets(id uint32) bool {
 		}
 	}
 	return false
-}
-
-// Catchments: every node lies in the area of its nearest facility and in no other.
-func TestCatchmentAreasAgreeWithTrips(t *testing.T) {
-	owned := 0
-	for seed := range uint64(30) {
-		r := rand.New(rand.NewPCG(seed, 22))
-		w := newTown(t, r, 20+r.IntN(60))
-		d, err := w.engine.Destinations(w.facilities)
-		if err != nil {
-			t.Fatal(err)
-		}
-		areas, err := w.engine.CatchmentAreas(t.Context(), gis.ByTime, d, network.Box{MinLon: 113.9, MinLat: -8.2, MaxLon: 114.4, MaxLat: -7.8}, math.Inf(1))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for id := range w.nodes {
-			p, ok := w.engine.Roads().Network().NodePosition(uint32(id))
-			if !ok || !w.meets(uint32(id)) {
-				continue
-			}
-			best, second, owner := math.Inf(1), math.Inf(1), int32(-1)
-			for i, to := range w.facilities {
-				if !to.Joins {
-					continue
-				}
-				if c := w.slow(gis.ByTime, p, to.Position)[0] + to.SnapM*1.3*3.6/5; c < best {
-					best, second, owner = c, best, int32(i)
-				} else {
-					second = min(second, c)
-				}
-			}
-			if second-best < 1 && owner >= 0 {
-				continue // too near to call
-			}
-			for i, area := range areas {
-				if got := holds(area, w.nodes[id].At); got != (i == owner) {
-					t.Fatalf("seed %d: node %d of facility %d lies in the area of %d: %t", seed, id, owner, i, got)
-				}
-			}
-			if owner >= 0 {
-				owned++
-				if areas[owner] == nil {
-					t.Fatalf("seed %d: facility %d has no area", seed, owner)
-				}
-			}
-		}
-	}
-	if owned < 200 {
-		t.Errorf("%d nodes in catchments", owned)
-	}
 }
 
 func TestIsochroneRefuses(t *testing.T) {

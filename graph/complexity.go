@@ -74,6 +74,15 @@ func complexity(c *exec.ComplexityRoot) {
 	}
 	c.TripPath.Legs = times(usualChildren)
 	c.TripPath.Line = func(child int) int { return shapeCost + child }
+	c.Query.Catchments = func(child int, _ gis.WilayahCode, _ *string, _ []gis.FacilityKind, _ []string, _ gis.TravelProfile, _ *string, _ gis.TravelMetric, _ int, _ float64, _ []*model.CatchmentOrder, first *int, _ *string) int {
+		return rows(statementCost+2*searchCost, pageOf(first, 50), child)
+	}
+	c.Catchment.Desa = func(child int, first *int) int { return rows(1, pageOf(first, 100), child) }
+	c.Catchment.Declared = times(usualServiceArea)
+	c.Catchment.Area = func(child int) int { return shapeCost + child }
+	c.Catchment.Reach = func(child int) int { return searchCost + child }
+	c.CatchmentReach.Area = func(child int) int { return searchCost + child }
+	c.CatchmentReach.AreaKm2 = func(child int) int { return searchCost + child }
 	c.Query.TravelTable = func(child int, _, _ model.TravelPlaces, _ gis.TravelProfile, _ *string, _ gis.TravelMetric) int {
 		return rows(10*searchCost, 1, child)
 	}

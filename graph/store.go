@@ -32,6 +32,7 @@ type Reader interface {
 	PlaceOf(ctx context.Context, lon, lat float64) (gis.PointPlace, error)
 
 	Facilities(ctx context.Context, ids []int64) ([]*gis.Facility, error)
+	FacilityIDs(ctx context.Context, q gis.FacilityQuestion) ([]int64, error)
 	ListFacilities(ctx context.Context, q gis.FacilityQuestion, page gis.Page) (gis.List[*gis.Facility], error)
 	ServiceAreas(ctx context.Context, ids []int64) (map[int64][]*gis.Wilayah, error)
 	ServedBy(ctx context.Context, desa []gis.WilayahCode) (map[gis.WilayahCode][]*gis.Facility, error)

@@ -99,12 +99,10 @@ func (p *Pinned) search(ctx context.Context, q Query, kinds kindSet) (*Area, err
 	if err != nil {
 		return nil, err
 	}
-	select {
-	case p.service.searches <- struct{}{}:
-		defer func() { <-p.service.searches }()
-	case <-ctx.Done():
-		return nil, ctx.Err()
+	if err := p.take(ctx); err != nil {
+		return nil, err
 	}
+	defer p.give()
 	// Behind all points stands one without a place, for the desa that have no point.
 	from := append(slices.Clip(w.demand), gis.Located{})
 	trips, err := w.engine.NearestAll(ctx, q.By, t.destinations, from)

@@ -38,6 +38,11 @@ func newFacilities(rows []FacilityRow, d *demand) *facilities {
 	return f
 }
 
+// index finds a facility by id.
+func (f *facilities) index(id int64) (int, bool) {
+	return slices.BinarySearchFunc(f.rows, id, func(r FacilityRow, id int64) int { return cmp.Compare(r.ID, id) })
+}
+
 // epoch numbers the spans of days on which the same facilities exist, so that
 // results of equal days are kept once.
 func (f *facilities) epoch(on Day) int {

@@ -77,55 +77,15 @@ func (p *Pinned) Isochrone(ctx context.Context, q Query, to Origin, limits []flo
 		return nil, err
 	}
 	out := &Isochrone{Reason: reason, roads: s.roads, Bands: make([]IsochroneBand, len(bands))}
-	for i, b := range bands {
-		out.Bands[i].Isochrone = b
-	}
 	if len(bands) == 0 {
 		return out, nil
 	}
-	return out, p.within(ctx, w, q, out.Bands, ask.At)
-}
-
-// within counts the people and desa of each band by their trips to the place alone.
-func (p *Pinned) within(ctx context.Context, w *way, q Query, bands []IsochroneBand, at gis.Located) error {
-	s := p.snapshot
-	d, err := w.engine.Destinations([]gis.Located{at})
+	counts, err := p.countWithin(ctx, w, q, ask.At, limits)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	select {
-	case p.service.searches <- struct{}{}:
-		defer func() { <-p.service.searches }()
-	case <-ctx.Done():
-		return ctx.Err()
+	for i, b := range bands {
+		out.Bands[i] = IsochroneBand{Isochrone: b, People: counts[i].people, Desa: counts[i].desa}
 	}
-	trips, err := w.engine.NearestAll(ctx, q.By, d, w.demand)
-	if err != nil {
-		return err
-	}
-	area := s.newArea(q.By, nil, false, trips, gis.NoTrip(gis.NotComputed, gis.NoDemandPoint))
-	for k := range bands {
-		b := &bands[k]
-		for i := range area.desa {
-			if withinLimit(q.By, &area.desa[i].Median, b.Limit) {
-				b.Desa++
-			}
-			for _, point := range area.desa[i].Points {
-				if withinLimit(q.By, &point.Trip, b.Limit) {
-					b.People += point.People
-				}
-			}
-		}
-	}
-	return nil
-}
-
-func withinLimit(by gis.TravelMetric, t *gis.Trip, limit float64) bool {
-	if t.Status != gis.Reached {
-		return false
-	}
-	if by == gis.ByDistance {
-		return t.DistanceM <= limit
-	}
-	return t.DurationS <= limit
+	return out, nil
 }

@@ -1,7 +1,6 @@
 package travel
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -35,12 +34,19 @@ func (p *Pinned) FacilityPlace(id int64) (Place, error) {
 }
 
 func (p *Pinned) facility(id int64) (*FacilityRow, error) {
-	rows := p.snapshot.facilities.rows
-	i, found := slices.BinarySearchFunc(rows, id, func(r FacilityRow, id int64) int { return cmp.Compare(r.ID, id) })
-	if !found {
-		return nil, gis.NewError(gis.NotFound, "Fasilitas %d tidak ada", "There is no facility %d", id)
+	i, err := p.facilityIndex(id)
+	if err != nil {
+		return nil, err
 	}
-	return &rows[i], nil
+	return &p.snapshot.facilities.rows[i], nil
+}
+
+func (p *Pinned) facilityIndex(id int64) (int, error) {
+	i, found := p.snapshot.facilities.index(id)
+	if !found {
+		return 0, gis.NewError(gis.NotFound, "Fasilitas %d tidak ada", "There is no facility %d", id)
+	}
+	return i, nil
 }
 
 func (r *FacilityRow) place() Place {
@@ -108,12 +114,10 @@ func (p *Pinned) Table(ctx context.Context, q Query, from, to []Place) ([][]gis.
 	if err != nil {
 		return nil, err
 	}
-	select {
-	case p.service.searches <- struct{}{}:
-		defer func() { <-p.service.searches }()
-	case <-ctx.Done():
-		return nil, ctx.Err()
+	if err := p.take(ctx); err != nil {
+		return nil, err
 	}
+	defer p.give()
 	return w.engine.Table(ctx, q.By, rows, columns, nil)
 }
 

@@ -11,6 +11,29 @@ import (
 	"time"
 )
 
+// The people of a catchment by declared wilayah kerja: of a puskesmas, the induk of their desa; of other kinds, the facilities of the same kind that name it. The three sum to all.
+// Bahasa: Penduduk daerah tangkapan menurut wilayah kerja yang dinyatakan; puskesmas: induk desanya; jenis lain: fasilitas sejenis yang menyebut desanya.
+type CatchmentDeclared struct {
+	// Their desa is in the wilayah kerja of this facility. / Desanya dalam wilayah kerja fasilitas ini.
+	Own int `json:"own"`
+	// Their desa is in that of another of its kind and not in its own: nearest is not induk. / Desanya dalam wilayah kerja fasilitas sejenis yang lain.
+	Others int `json:"others"`
+	// No wilayah kerja of that kind names their desa. / Tidak ada wilayah kerja jenis itu yang menyebut desanya.
+	Undeclared int `json:"undeclared"`
+}
+
+type CatchmentEdge struct {
+	Node   *Catchment `json:"node"`
+	Cursor string     `json:"cursor"`
+}
+
+// One key of the order of catchments.
+// Bahasa: Satu kunci urutan daerah tangkapan.
+type CatchmentOrder struct {
+	Key       CatchmentKey  `json:"key"`
+	Direction gis.Direction `json:"direction"`
+}
+
 // What to know before relying on the figure; code is stable, the text follows Accept-Language.
 // Bahasa: Yang perlu diketahui sebelum memakai angka ini.
 type Caveat struct {
@@ -292,6 +315,72 @@ func (e *AreaGroup) UnmarshalJSON(b []byte) error {
 }
 
 func (e AreaGroup) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What catchments sort by; what is not known comes last in either direction.
+// Bahasa: Dasar urutan daerah tangkapan; yang tidak diketahui selalu di akhir.
+type CatchmentKey string
+
+const (
+	CatchmentKeyPeople CatchmentKey = "PEOPLE"
+	// People of the catchment beyond the limit. / Penduduk di luar batas.
+	CatchmentKeyPeopleBeyond CatchmentKey = "PEOPLE_BEYOND"
+	// The median person's time or distance, as by says. / Waktu atau jarak orang median.
+	CatchmentKeyMedian CatchmentKey = "MEDIAN"
+	// Nine in ten need no more than this, as by says. / Sembilan dari sepuluh paling lama atau paling jauh ini.
+	CatchmentKeyP90 CatchmentKey = "P90"
+	CatchmentKeyID  CatchmentKey = "ID"
+)
+
+var AllCatchmentKey = []CatchmentKey{
+	CatchmentKeyPeople,
+	CatchmentKeyPeopleBeyond,
+	CatchmentKeyMedian,
+	CatchmentKeyP90,
+	CatchmentKeyID,
+}
+
+func (e CatchmentKey) IsValid() bool {
+	switch e {
+	case CatchmentKeyPeople, CatchmentKeyPeopleBeyond, CatchmentKeyMedian, CatchmentKeyP90, CatchmentKeyID:
+		return true
+	}
+	return false
+}
+
+func (e CatchmentKey) String() string {
+	return string(e)
+}
+
+func (e *CatchmentKey) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = CatchmentKey(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid CatchmentKey", str)
+	}
+	return nil
+}
+
+func (e CatchmentKey) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *CatchmentKey) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e CatchmentKey) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -23,6 +23,10 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	Catchment() CatchmentResolver
+	CatchmentConnection() CatchmentConnectionResolver
+	CatchmentDesa() CatchmentDesaResolver
+	CatchmentReach() CatchmentReachResolver
 	DesaConnection() DesaConnectionResolver
 	DesaGap() DesaGapResolver
 	DesaGapConnection() DesaGapConnectionResolver
@@ -55,6 +59,63 @@ type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	Catchment struct {
+		Area              func(childComplexity int) int
+		AreaKm2           func(childComplexity int) int
+		Declared          func(childComplexity int) int
+		Desa              func(childComplexity int, first *int) int
+		DesaCount         func(childComplexity int) int
+		Facility          func(childComplexity int) int
+		MedianM           func(childComplexity int) int
+		MedianS           func(childComplexity int) int
+		P90M              func(childComplexity int) int
+		P90S              func(childComplexity int) int
+		People            func(childComplexity int) int
+		PeopleFromOutside func(childComplexity int) int
+		PeopleWithin      func(childComplexity int) int
+		Reach             func(childComplexity int) int
+		Reason            func(childComplexity int) int
+	}
+
+	CatchmentConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		Provenance func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+		Totals     func(childComplexity int) int
+	}
+
+	CatchmentDeclared struct {
+		Others     func(childComplexity int) int
+		Own        func(childComplexity int) int
+		Undeclared func(childComplexity int) int
+	}
+
+	CatchmentDesa struct {
+		Desa   func(childComplexity int) int
+		People func(childComplexity int) int
+	}
+
+	CatchmentEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	CatchmentReach struct {
+		Area    func(childComplexity int) int
+		AreaKm2 func(childComplexity int) int
+		Desa    func(childComplexity int) int
+		People  func(childComplexity int) int
+	}
+
+	CatchmentTotals struct {
+		People            func(childComplexity int) int
+		PeopleElsewhere   func(childComplexity int) int
+		PeopleInside      func(childComplexity int) int
+		PeopleNotComputed func(childComplexity int) int
+		PeopleUnreached   func(childComplexity int) int
+	}
+
 	Caveat struct {
 		Code   func(childComplexity int) int
 		Text   func(childComplexity int) int
@@ -333,6 +394,7 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
+		Catchments        func(childComplexity int, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, facility []string, profile gis.TravelProfile, variant *string, by gis.TravelMetric, limitMinutes int, limitKm float64, orderBy []*model.CatchmentOrder, first *int, after *string) int
 		DataSources       func(childComplexity int) int
 		Desa              func(childComplexity int, within gis.WilayahCode, puskesmas *string, filter *model.DesaFilter, orderBy []*model.DesaOrder, first *int, after *string) int
 		DesaWithoutPustu  func(childComplexity int, within gis.WilayahCode, puskesmas *string, rule gis.PustuRule, units gis.WilayahUnits, status []gis.GapStatus, asOf *gis.Date, since *gis.Date, orderBy []*model.DesaGapOrder, first *int, after *string) int
@@ -580,6 +642,234 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	ec := newExecutionContext(nil, e, nil)
 	_ = ec
 	switch typeName + "." + field {
+
+	case "Catchment.area":
+		if e.ComplexityRoot.Catchment.Area == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Catchment.Area(childComplexity), true
+	case "Catchment.areaKm2":
+		if e.ComplexityRoot.Catchment.AreaKm2 == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Catchment.AreaKm2(childComplexity), true
+	case "Catchment.declared":
+		if e.ComplexityRoot.Catchment.Declared == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Catchment.Declared(childComplexity), true
+	case "Catchment.desa":
+		if e.ComplexityRoot.Catchment.Desa == nil {
+			break
+		}
+
+		args, err := ec.field_Catchment_desa_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Catchment.Desa(childComplexity, args["first"].(*int)), true
+	case "Catchment.desaCount":
+		if e.ComplexityRoot.Catchment.DesaCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Catchment.DesaCount(childComplexity), true
+	case "Catchment.facility":
+		if e.ComplexityRoot.Catchment.Facility == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Catchment.Facility(childComplexity), true
+	case "Catchment.medianM":
+		if e.ComplexityRoot.Catchment.MedianM == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Catchment.MedianM(childComplexity), true
+	case "Catchment.medianS":
+		if e.ComplexityRoot.Catchment.MedianS == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Catchment.MedianS(childComplexity), true
+	case "Catchment.p90M":
+		if e.ComplexityRoot.Catchment.P90M == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Catchment.P90M(childComplexity), true
+	case "Catchment.p90S":
+		if e.ComplexityRoot.Catchment.P90S == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Catchment.P90S(childComplexity), true
+	case "Catchment.people":
+		if e.ComplexityRoot.Catchment.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Catchment.People(childComplexity), true
+	case "Catchment.peopleFromOutside":
+		if e.ComplexityRoot.Catchment.PeopleFromOutside == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Catchment.PeopleFromOutside(childComplexity), true
+	case "Catchment.peopleWithin":
+		if e.ComplexityRoot.Catchment.PeopleWithin == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Catchment.PeopleWithin(childComplexity), true
+	case "Catchment.reach":
+		if e.ComplexityRoot.Catchment.Reach == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Catchment.Reach(childComplexity), true
+	case "Catchment.reason":
+		if e.ComplexityRoot.Catchment.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Catchment.Reason(childComplexity), true
+
+	case "CatchmentConnection.edges":
+		if e.ComplexityRoot.CatchmentConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatchmentConnection.Edges(childComplexity), true
+	case "CatchmentConnection.pageInfo":
+		if e.ComplexityRoot.CatchmentConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatchmentConnection.PageInfo(childComplexity), true
+	case "CatchmentConnection.provenance":
+		if e.ComplexityRoot.CatchmentConnection.Provenance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatchmentConnection.Provenance(childComplexity), true
+	case "CatchmentConnection.totalCount":
+		if e.ComplexityRoot.CatchmentConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatchmentConnection.TotalCount(childComplexity), true
+	case "CatchmentConnection.totals":
+		if e.ComplexityRoot.CatchmentConnection.Totals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatchmentConnection.Totals(childComplexity), true
+
+	case "CatchmentDeclared.others":
+		if e.ComplexityRoot.CatchmentDeclared.Others == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatchmentDeclared.Others(childComplexity), true
+	case "CatchmentDeclared.own":
+		if e.ComplexityRoot.CatchmentDeclared.Own == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatchmentDeclared.Own(childComplexity), true
+	case "CatchmentDeclared.undeclared":
+		if e.ComplexityRoot.CatchmentDeclared.Undeclared == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatchmentDeclared.Undeclared(childComplexity), true
+
+	case "CatchmentDesa.desa":
+		if e.ComplexityRoot.CatchmentDesa.Desa == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatchmentDesa.Desa(childComplexity), true
+	case "CatchmentDesa.people":
+		if e.ComplexityRoot.CatchmentDesa.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatchmentDesa.People(childComplexity), true
+
+	case "CatchmentEdge.cursor":
+		if e.ComplexityRoot.CatchmentEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatchmentEdge.Cursor(childComplexity), true
+	case "CatchmentEdge.node":
+		if e.ComplexityRoot.CatchmentEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatchmentEdge.Node(childComplexity), true
+
+	case "CatchmentReach.area":
+		if e.ComplexityRoot.CatchmentReach.Area == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatchmentReach.Area(childComplexity), true
+	case "CatchmentReach.areaKm2":
+		if e.ComplexityRoot.CatchmentReach.AreaKm2 == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatchmentReach.AreaKm2(childComplexity), true
+	case "CatchmentReach.desa":
+		if e.ComplexityRoot.CatchmentReach.Desa == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatchmentReach.Desa(childComplexity), true
+	case "CatchmentReach.people":
+		if e.ComplexityRoot.CatchmentReach.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatchmentReach.People(childComplexity), true
+
+	case "CatchmentTotals.people":
+		if e.ComplexityRoot.CatchmentTotals.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatchmentTotals.People(childComplexity), true
+	case "CatchmentTotals.peopleElsewhere":
+		if e.ComplexityRoot.CatchmentTotals.PeopleElsewhere == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatchmentTotals.PeopleElsewhere(childComplexity), true
+	case "CatchmentTotals.peopleInside":
+		if e.ComplexityRoot.CatchmentTotals.PeopleInside == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatchmentTotals.PeopleInside(childComplexity), true
+	case "CatchmentTotals.peopleNotComputed":
+		if e.ComplexityRoot.CatchmentTotals.PeopleNotComputed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatchmentTotals.PeopleNotComputed(childComplexity), true
+	case "CatchmentTotals.peopleUnreached":
+		if e.ComplexityRoot.CatchmentTotals.PeopleUnreached == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatchmentTotals.PeopleUnreached(childComplexity), true
 
 	case "Caveat.code":
 		if e.ComplexityRoot.Caveat.Code == nil {
@@ -1692,6 +1982,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PustuCount.Unknown(childComplexity), true
 
+	case "Query.catchments":
+		if e.ComplexityRoot.Query.Catchments == nil {
+			break
+		}
+
+		args, err := ec.field_Query_catchments_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Catchments(childComplexity, args["within"].(gis.WilayahCode), args["puskesmas"].(*string), args["kind"].([]gis.FacilityKind), args["facility"].([]string), args["profile"].(gis.TravelProfile), args["variant"].(*string), args["by"].(gis.TravelMetric), args["limitMinutes"].(int), args["limitKm"].(float64), args["orderBy"].([]*model.CatchmentOrder), args["first"].(*int), args["after"].(*string)), true
 	case "Query.dataSources":
 		if e.ComplexityRoot.Query.DataSources == nil {
 			break
@@ -2806,6 +3107,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	opCtx := graphql.GetOperationContext(ctx)
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
+		ec.unmarshalInputCatchmentOrder,
 		ec.unmarshalInputDesaFilter,
 		ec.unmarshalInputDesaGapOrder,
 		ec.unmarshalInputDesaOrder,
@@ -2874,6 +3176,185 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
+	{Name: "../../../schema/catchment.graphqls", Input: `extend type Query {
+  """
+  Who goes to which facility: of each facility of the kinds that stands in a wilayah, the people and desa that have it for the nearest, with how far they travel, and who could reach it whatever others there are. All facilities of the kinds compete, those of neighbouring wilayah too; everybody who reaches one is in exactly one catchment. Nearest is not induk: see declared.
+  Bahasa: Siapa ke fasilitas mana: penduduk dan desa yang fasilitas terdekatnya adalah ini beserta perjalanannya, dan siapa yang dapat menjangkaunya tanpa memandang fasilitas lain. Semua fasilitas jenis itu bersaing, juga yang di wilayah tetangga; tiap orang yang terjangkau ada di tepat satu daerah tangkapan. Terdekat belum tentu induk: lihat declared.
+  """
+  catchments(
+    "Facilities that stand here are listed; their people may come from anywhere. / Fasilitas di wilayah ini; penduduknya bisa dari mana saja."
+    within: WilayahCode!
+    "Only this puskesmas and those of its wilayah kerja. / Hanya puskesmas ini dan yang di wilayah kerjanya."
+    puskesmas: ID
+    "Kinds that compete with one another. / Jenis fasilitas yang saling bersaing."
+    kind: [FacilityKind!]!
+    "Only these of them are listed; all still compete. / Hanya fasilitas ini yang ditampilkan; semuanya tetap bersaing."
+    facility: [ID!]
+    profile: TravelProfile! = MOTORCYCLE
+    "A variant of the profile, by its id in travelProfiles; the ordinary profile when silent. / Varian profil, misalnya musim-hujan."
+    variant: ID
+    "Nearest, and the limit, by time or by distance. / Terdekat dan batas menurut waktu atau jarak."
+    by: TravelMetric! = TIME
+    "By TIME: how far areas, reach and peopleWithin go. / Menurut waktu: sejauh mana luasan, reach, dan peopleWithin."
+    limitMinutes: Int! = 30
+    "By DISTANCE, likewise. / Menurut jarak."
+    limitKm: Float! = 5
+    "Most people first when silent. / Penduduk terbanyak dahulu bila tidak diisi."
+    orderBy: [CatchmentOrder!]
+    first: Int = 50
+    after: Cursor
+  ): CatchmentConnection!
+}
+
+"""
+What catchments sort by; what is not known comes last in either direction.
+Bahasa: Dasar urutan daerah tangkapan; yang tidak diketahui selalu di akhir.
+"""
+enum CatchmentKey {
+  PEOPLE
+  "People of the catchment beyond the limit. / Penduduk di luar batas."
+  PEOPLE_BEYOND
+  "The median person's time or distance, as by says. / Waktu atau jarak orang median."
+  MEDIAN
+  "Nine in ten need no more than this, as by says. / Sembilan dari sepuluh paling lama atau paling jauh ini."
+  P90
+  ID
+}
+
+"""
+One key of the order of catchments.
+Bahasa: Satu kunci urutan daerah tangkapan.
+"""
+input CatchmentOrder {
+  key: CatchmentKey!
+  direction: Direction! = DESC
+}
+
+type CatchmentConnection {
+  totalCount: Int!
+  edges: [CatchmentEdge!]!
+  pageInfo: PageInfo!
+  "Where the people of the wilayah go: the parts sum to all of them. / Ke mana penduduk wilayah ini pergi."
+  totals: CatchmentTotals!
+  provenance: Provenance!
+}
+
+type CatchmentEdge {
+  node: Catchment!
+  cursor: Cursor!
+}
+
+"""
+The people who live in the wilayah asked for (of a puskesmas: its wilayah kerja), by where their nearest facility of the kinds is. facility does not narrow this.
+Bahasa: Penduduk wilayah yang ditanyakan menurut letak fasilitas terdekatnya; facility tidak mempersempit angka ini.
+"""
+type CatchmentTotals {
+  "All of them: the sum of the others. / Seluruhnya: jumlah yang lain."
+  people: Int!
+  "Whose nearest is one of the wilayah's own. / Yang terdekatnya ada di wilayah ini."
+  peopleInside: Int!
+  "Whose nearest stands elsewhere. / Yang terdekatnya di tempat lain."
+  peopleElsewhere: Int!
+  "Who reach none. / Yang tidak menjangkau satu pun."
+  peopleUnreached: Int!
+  "Whose travel could not be computed. / Yang perjalanannya tidak dapat dihitung."
+  peopleNotComputed: Int!
+}
+
+"""
+The catchment of a facility: who has it for the nearest. Figures are null where they are not known, never zero; reason says why.
+Bahasa: Daerah tangkapan suatu fasilitas: siapa yang fasilitas terdekatnya adalah ini. Angka null bila tidak diketahui; reason menyebutkan alasannya.
+"""
+type Catchment {
+  facility: Facility!
+  "Why figures or areas are not known; null where all are. / Alasan bila angka atau luasannya tidak diketahui."
+  reason: CatchmentReason
+  "People whose nearest it is, wherever they live. / Penduduk yang fasilitas terdekatnya ini, di mana pun tinggalnya."
+  people: Int
+  "Of them, those whose trip is within the limit. / Yang perjalanannya dalam batas."
+  peopleWithin: Int
+  "Of them, those who live outside the wilayah asked for. / Yang tinggal di luar wilayah yang ditanyakan."
+  peopleFromOutside: Int
+  "Desa and kelurahan of which some demand point goes there. / Desa/kelurahan yang sebagian titiknya menuju ke sini."
+  desaCount: Int
+  "These desa, most people first, at most so many. / Desa itu, penduduk terbanyak dahulu."
+  desa(first: Int = 100): [CatchmentDesa!]!
+  "The same people by whose wilayah kerja they live in; null where the figures are not known. / Penduduk itu menurut wilayah kerja yang dinyatakan."
+  declared: CatchmentDeclared
+  "Weighted by people; null where nobody comes. / Median tertimbang penduduk."
+  medianS: Float
+  "Nine in ten of these people need no more than this. / Sembilan dari sepuluh penduduk itu butuh paling lama ini."
+  p90S: Float
+  "Metres, likewise. / Meter."
+  medianM: Float
+  "Metres, likewise. / Meter."
+  p90M: Float
+  """
+  MultiPolygon with holes: the country whose nearest facility this is, within the limit. Areas of one answer, all its pages, share their edges and do not overlap. Null where none can be drawn (no coordinates of its own, no road).
+  Bahasa: Wilayah yang fasilitas terdekatnya ini, dalam batas; luasan dalam satu jawaban berbagi tepi dan tidak bertumpang tindih. Null bila tidak dapat digambar.
+  """
+  area: GeoJSON
+  "Area in square kilometres. / Luas, km persegi."
+  areaKm2: Float
+  "Who could reach it within the limit, whatever other facilities there are; null where the figures are not known. / Siapa yang dapat menjangkaunya dalam batas, tanpa memandang fasilitas lain."
+  reach: CatchmentReach
+}
+
+"""
+Why the catchment of a facility, or its area, is not known.
+Bahasa: Alasan daerah tangkapan, atau luasannya, tidak diketahui.
+"""
+enum CatchmentReason {
+  "The road network is being prepared; ask again shortly. / Jaringan jalan sedang disiapkan."
+  NETWORK_BUILDING
+  "No source gives the facility a place, nor its desa a point. / Letak fasilitas maupun desanya tidak diketahui."
+  NO_LOCATION
+  "The loaded roads do not cover the facility. / Data jalan belum mencakup tempat fasilitas."
+  ROAD_DATA_MISSING
+  "No usable road near the facility: its people are those who walk there, and there is no area. / Tidak ada jalan di dekat fasilitas; hanya yang berjalan kaki terhitung."
+  NO_ROAD_WITHIN_SNAP
+  "Its place is its desa's point: figures hold, areas are not drawn around it. / Letaknya memakai titik desa; angka berlaku, luasan tidak digambar."
+  DESA_POINT
+}
+
+"""
+The part of a desa that goes to a facility: its demand points may go to several.
+Bahasa: Bagian desa yang menuju fasilitas ini; titik-titiknya dapat menuju beberapa fasilitas.
+"""
+type CatchmentDesa {
+  desa: Wilayah!
+  "Of its people, those who go there; null where the people of the desa are not known. / Penduduknya yang menuju ke sini; null bila tidak diketahui."
+  people: Int
+}
+
+"""
+The people of a catchment by declared wilayah kerja: of a puskesmas, the induk of their desa; of other kinds, the facilities of the same kind that name it. The three sum to all.
+Bahasa: Penduduk daerah tangkapan menurut wilayah kerja yang dinyatakan; puskesmas: induk desanya; jenis lain: fasilitas sejenis yang menyebut desanya.
+"""
+type CatchmentDeclared {
+  "Their desa is in the wilayah kerja of this facility. / Desanya dalam wilayah kerja fasilitas ini."
+  own: Int!
+  "Their desa is in that of another of its kind and not in its own: nearest is not induk. / Desanya dalam wilayah kerja fasilitas sejenis yang lain."
+  others: Int!
+  "No wilayah kerja of that kind names their desa. / Tidak ada wilayah kerja jenis itu yang menyebut desanya."
+  undeclared: Int!
+}
+
+"""
+Who could reach a facility within the limit, whatever others there are: it holds all of the catchment within the limit.
+Bahasa: Siapa yang dapat menjangkau fasilitas dalam batas, tanpa memandang yang lain; memuat seluruh daerah tangkapannya dalam batas itu.
+"""
+type CatchmentReach {
+  "People whose trip to it is within the limit. / Penduduk yang perjalanannya dalam batas."
+  people: Int!
+  "Desa and kelurahan whose median person's trip is within the limit. / Desa/kelurahan yang perjalanan orang mediannya dalam batas."
+  desa: Int!
+  "MultiPolygon with holes, as of isochrone; null where none can be drawn. / Luasan seperti isokron; null bila tidak dapat digambar."
+  area: GeoJSON
+  "Area in square kilometres. / Luas, km persegi."
+  areaKm2: Float
+}
+`, BuiltIn: false},
 	{Name: "../../../schema/facility.graphqls", Input: `extend type Query {
   """
   Facilities within a wilayah (or of a puskesmas: itself and its jejaring), every kind unless asked otherwise. One without coordinates is listed too.
@@ -4505,6 +4986,120 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // childFields_* functions provide shared child field context lookups.
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
+
+func (ec *executionContext) childFields_Catchment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "facility":
+		return ec.fieldContext_Catchment_facility(ctx, field)
+	case "reason":
+		return ec.fieldContext_Catchment_reason(ctx, field)
+	case "people":
+		return ec.fieldContext_Catchment_people(ctx, field)
+	case "peopleWithin":
+		return ec.fieldContext_Catchment_peopleWithin(ctx, field)
+	case "peopleFromOutside":
+		return ec.fieldContext_Catchment_peopleFromOutside(ctx, field)
+	case "desaCount":
+		return ec.fieldContext_Catchment_desaCount(ctx, field)
+	case "desa":
+		return ec.fieldContext_Catchment_desa(ctx, field)
+	case "declared":
+		return ec.fieldContext_Catchment_declared(ctx, field)
+	case "medianS":
+		return ec.fieldContext_Catchment_medianS(ctx, field)
+	case "p90S":
+		return ec.fieldContext_Catchment_p90S(ctx, field)
+	case "medianM":
+		return ec.fieldContext_Catchment_medianM(ctx, field)
+	case "p90M":
+		return ec.fieldContext_Catchment_p90M(ctx, field)
+	case "area":
+		return ec.fieldContext_Catchment_area(ctx, field)
+	case "areaKm2":
+		return ec.fieldContext_Catchment_areaKm2(ctx, field)
+	case "reach":
+		return ec.fieldContext_Catchment_reach(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Catchment", field.Name)
+}
+
+func (ec *executionContext) childFields_CatchmentConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "totalCount":
+		return ec.fieldContext_CatchmentConnection_totalCount(ctx, field)
+	case "edges":
+		return ec.fieldContext_CatchmentConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CatchmentConnection_pageInfo(ctx, field)
+	case "totals":
+		return ec.fieldContext_CatchmentConnection_totals(ctx, field)
+	case "provenance":
+		return ec.fieldContext_CatchmentConnection_provenance(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CatchmentConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CatchmentDeclared(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "own":
+		return ec.fieldContext_CatchmentDeclared_own(ctx, field)
+	case "others":
+		return ec.fieldContext_CatchmentDeclared_others(ctx, field)
+	case "undeclared":
+		return ec.fieldContext_CatchmentDeclared_undeclared(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CatchmentDeclared", field.Name)
+}
+
+func (ec *executionContext) childFields_CatchmentDesa(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "desa":
+		return ec.fieldContext_CatchmentDesa_desa(ctx, field)
+	case "people":
+		return ec.fieldContext_CatchmentDesa_people(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CatchmentDesa", field.Name)
+}
+
+func (ec *executionContext) childFields_CatchmentEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_CatchmentEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_CatchmentEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CatchmentEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CatchmentReach(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "people":
+		return ec.fieldContext_CatchmentReach_people(ctx, field)
+	case "desa":
+		return ec.fieldContext_CatchmentReach_desa(ctx, field)
+	case "area":
+		return ec.fieldContext_CatchmentReach_area(ctx, field)
+	case "areaKm2":
+		return ec.fieldContext_CatchmentReach_areaKm2(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CatchmentReach", field.Name)
+}
+
+func (ec *executionContext) childFields_CatchmentTotals(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "people":
+		return ec.fieldContext_CatchmentTotals_people(ctx, field)
+	case "peopleInside":
+		return ec.fieldContext_CatchmentTotals_peopleInside(ctx, field)
+	case "peopleElsewhere":
+		return ec.fieldContext_CatchmentTotals_peopleElsewhere(ctx, field)
+	case "peopleUnreached":
+		return ec.fieldContext_CatchmentTotals_peopleUnreached(ctx, field)
+	case "peopleNotComputed":
+		return ec.fieldContext_CatchmentTotals_peopleNotComputed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CatchmentTotals", field.Name)
+}
 
 func (ec *executionContext) childFields_Caveat(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
