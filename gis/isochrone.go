@@ -8,7 +8,6 @@ import (
 
 	"github.com/twpayne/go-geom"
 
-	"jangkau/gis/contour"
 	"jangkau/gis/network"
 )
 
@@ -89,8 +88,8 @@ func (e *Engine) Isochrone(ctx context.Context, q IsochroneQuestion) ([]Isochron
 	field := s.field()
 	list := make([]Isochrone, len(q.Limits))
 	for i, limit := range q.Limits {
-		area := field.Within(limit)
-		list[i] = Isochrone{Limit: limit, Area: s.multiPolygon(area), AreaM2: contour.Size(area)}
+		area := s.multiPolygon(field.Within(limit))
+		list[i] = Isochrone{Limit: limit, Area: area, AreaM2: AreaKm2(area) * 1e6}
 		if !q.Roads {
 			continue
 		}

@@ -15,6 +15,13 @@ import (
 // catchmentDesa are the desa of a catchment; their rows are read when asked for, with
 // those of the other catchments of the page.
 func (q *request) catchmentDesa(c *model.Catchment, first int) []*model.CatchmentDesa {
+	c.List.ExpectDesa.Do(func() {
+		for _, e := range c.List.Edges {
+			for _, d := range e.Node.Parts[:min(first, len(e.Node.Parts))] {
+				q.wilayah.expect(c.List.Found.Desa(d))
+			}
+		}
+	})
 	parts := c.Parts[:min(first, len(c.Parts))]
 	out := make([]*model.CatchmentDesa, len(parts))
 	for i := range parts {
@@ -22,7 +29,6 @@ func (q *request) catchmentDesa(c *model.Catchment, first int) []*model.Catchmen
 		if parts[i].HasPeople {
 			out[i].People = &parts[i].People
 		}
-		q.wilayah.expect(out[i].Code)
 	}
 	return out
 }
@@ -32,7 +38,7 @@ func (q *request) declaredOf(ctx context.Context, c *model.Catchment) (*model.Ca
 	if c.People == nil {
 		return nil, nil
 	}
-	c.List.Expect.Do(func() { // the other rows' too, in one statement a kind
+	c.List.ExpectDeclared.Do(func() { // the other rows' too, in one statement a kind
 		for _, e := range c.List.Edges {
 			for _, d := range e.Node.Parts {
 				if e.Node.Kind == gis.KindPuskesmas {

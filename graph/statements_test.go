@@ -69,6 +69,11 @@ func TestStatementsPerLevel(t *testing.T) {
 			`{ travelSummary(within: "35.10", kind: [PUSKESMAS], groupBy: KECAMATAN) { groups { wilayah { name } people medianS } } }`,
 			3, "desa, travel version, wilayah",
 		},
+		{
+			`{ catchments(within: "35.10", kind: [PUSKESMAS, PUSTU]) { totalCount totals { people } edges { node { facility { name desa { name } }
+			people medianS declared { own others } areaKm2 reach { people areaKm2 } desa { people desa { name parent { name } } } } } provenance { sources { name } } } }`,
+			10, "facilities' ids, travel version, facility, its desa, induk, who serves, desa of the rows, their parents, desa of the area, provenance",
+		},
 	} {
 		read[any](w, "%s", c.query)
 		if n := w.statements(); n > c.most {

@@ -172,17 +172,6 @@ func (r Ring) holds(p [2]float64) bool {
 	return in
 }
 
-// Size is the area of polygons, holes taken off, in square metres.
-func Size(list []Polygon) float64 {
-	sum := 0.0
-	for _, p := range list {
-		for _, r := range p {
-			sum += r.area() // a hole's is negative
-		}
-	}
-	return sum
-}
-
 // Holds reports whether a point lies inside one of the polygons and not in a hole.
 func Holds(list []Polygon, x, y float64) bool {
 	in := false

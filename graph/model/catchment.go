@@ -17,7 +17,8 @@ type CatchmentConnection struct {
 	TotalCount int
 	Edges      []*CatchmentEdge
 	PageInfo   *PageInfo
-	Expect     sync.Once // what declared needs of the whole page
+
+	ExpectDesa, ExpectDeclared sync.Once // what all rows of the page read together
 }
 
 // Catchment is a row; what costs more than the one search of the list is computed
