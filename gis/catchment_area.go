@@ -11,8 +11,8 @@ import (
 	"jangkau/gis/network"
 )
 
-// MaxCatchmentNodes bounds the crossings of one drawing of catchments: each takes
-// some 200 bytes and a microsecond or two while it is drawn.
+// MaxCatchmentNodes bounds the crossings of one drawing of catchments, and so its time
+// and memory: all roads around are looked at, not only those along the edges.
 const MaxCatchmentNodes = 1_000_000
 
 // catchmentCells is how many cells of the lattice a catchment adds to a drawing, up
