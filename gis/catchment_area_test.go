@@ -5,8 +5,6 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"github.com/twpayne/go-geom"
-
 	"jangkau/gis"
 	"jangkau/gis/network"
 )
@@ -243,7 +241,7 @@ func TestCatchmentsOnOneRoad(t *testing.T) {
 				continue // told by the others
 			}
 			for i := range int32(len(facilities)) {
-				var a *geom.MultiPolygon = areas[i]
+				a := areas[i]
 				if got := a != nil && holds(a, network.Point{Lon: m / degree}); got != (within && i == owner) {
 					t.Errorf("within %v, metre %v lies in the area of %d: %t", c.limit, m, i, got)
 				}
