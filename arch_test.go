@@ -70,6 +70,11 @@ var rules = []rule{
 		why: "pages ask over GraphQL what any other client asks",
 	},
 	{
+		packages: "jangkau/publish/...", only: []string{"jangkau/publish/...", "jangkau/gis/..."},
+		anywhere: []string{"github.com/jackc/pgx/...", "github.com/99designs/gqlgen/..."},
+		why:      "tiles, features and exports say what they need of the store in an interface: SQL, and with it every rule, stands in db alone",
+	},
+	{
 		packages: "jangkau/db/...", anywhere: []string{"jangkau/graph/...", "jangkau/web/...", "jangkau/demo/...", "github.com/99designs/gqlgen/..."},
 		why: "the store answers in types of gis and travel and does not know who asks",
 	},

@@ -12,6 +12,7 @@ import (
 	"jangkau/db"
 	"jangkau/gis"
 	"jangkau/graph"
+	"jangkau/publish/tiles"
 	"jangkau/travel"
 	"jangkau/web"
 )
@@ -20,6 +21,8 @@ type serveCommand struct {
 	Listen      string        `env:"JANGKAU_LISTEN" default:"127.0.0.1:8080" help:"Alamat dan porta. / Address and port."`
 	DemoIfEmpty bool          `help:"Muat data peragaan bila basis data kosong. / Load the demonstration into an empty store."`
 	Engines     int           `env:"JANGKAU_ENGINES" default:"4" help:"Profil dan varian yang disimpan siap di memori sekaligus. / Profiles and variants kept ready in memory at once."`
+	URL         string        `env:"JANGKAU_URL" placeholder:"URL" help:"Alamat server bagi dunia luar, untuk tautan; kosong: seperti permintaan datang. / Where the world reaches the server, for links; empty: as each request did."`
+	TileCacheMB int           `env:"JANGKAU_TILE_CACHE_MB" default:"64" help:"Memori untuk petak peta, MB. / Memory for map tiles, MB."`
 	Drain       time.Duration `default:"10s" help:"Waktu menunggu permintaan selesai saat berhenti. / How long to wait for requests when stopping."`
 }
 
@@ -62,7 +65,8 @@ func (c *serveCommand) Run(ctx context.Context, e *environment) error {
 	background, cancel := context.WithCancel(ctx)
 	defer cancel()
 	go e.dumpWeekly(background, s)
-	return c.serve(ctx, e, listener, handler(e, s, roads))
+	go e.drawShapes(background, s)
+	return c.serve(ctx, e, listener, c.handler(e, s, roads))
 }
 
 // listenError says why an address cannot be served at, and what to write instead.
@@ -85,12 +89,17 @@ func listenError(address string, err error) error {
 }
 
 // handler is everything the server answers.
-func handler(e *environment, s *store, roads *travel.Service) http.Handler {
+func (c *serveCommand) handler(e *environment, s *store, roads *travel.Service) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", graph.NewHandler(graph.Config{
 		Store:  graph.StoreFunc(func() graph.Reader { return s.NewSession(viewer) }),
 		Travel: roads, Logger: e.log, Now: now,
 	}))
+	tileServer := tiles.NewHandler(tiles.Config{
+		Store: s.NewPublisher(viewer), Logger: e.log, Now: now, Cache: c.TileCacheMB << 20, URL: c.URL,
+	})
+	mux.Handle("/tiles", tileServer)
+	mux.Handle("/tiles/", tileServer)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), 5*time.Second)
 		defer cancel()
@@ -140,3 +149,27 @@ func (e *environment) dumpWeekly(ctx context.Context, s *store) {
 		}
 	}
 }
+
+// drawShapes draws what tiles are made of, whenever boundaries or roads have changed.
+// Until a boundary is drawn its tiles are made without, only slower.
+func (e *environment) drawShapes(ctx context.Context, s *store) {
+	drawn := ""
+	for {
+		start := time.Now()
+		shapes, now, err := s.DrawShapes(ctx, drawn)
+		if err != nil && ctx.Err() == nil {
+			e.log.Error("drawing shapes for tiles failed", "error", err)
+		}
+		if drawn = now; shapes > 0 {
+			e.log.Info("shapes for tiles drawn", "shapes", shapes, "ms", time.Since(start).Milliseconds())
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(drawPause):
+		}
+	}
+}
+
+// drawPause is how long a change may wait to be drawn. To look is one small query.
+const drawPause = 5 * time.Second

@@ -1,0 +1,105 @@
+package publish_test
+
+import (
+	"testing"
+
+	"google.golang.org/protobuf/encoding/protowire"
+)
+
+// mvtLayer is a decoded layer of a tile: each feature's attributes by name; id is
+// among them.
+type mvtLayer struct {
+	name     string
+	extent   uint64
+	features []map[string]any
+}
+
+// readTile decodes the only layer of a tile by the specification, version 2.1.
+func readTile(t testing.TB, tile []byte) (out mvtLayer) {
+	t.Helper()
+	var keys []string
+	var values []any
+	var features [][]byte
+	fields(t, tile, func(_ protowire.Number, _ uint64, layer []byte) {
+		if out.name != "" {
+			t.Fatal("two layers")
+		}
+		fields(t, layer, func(n protowire.Number, v uint64, b []byte) {
+			switch n {
+			case 1:
+				out.name = string(b)
+			case 2:
+				features = append(features, b)
+			case 3:
+				keys = append(keys, string(b))
+			case 4:
+				values = append(values, mvtValue(t, b))
+			case 5:
+				out.extent = v
+			}
+		})
+	})
+	for _, f := range features {
+		at := map[string]any{}
+		fields(t, f, func(n protowire.Number, v uint64, b []byte) {
+			switch n {
+			case 1:
+				at["id"] = int64(v)
+			case 2:
+				for tags := b; len(tags) > 0; {
+					k, n := protowire.ConsumeVarint(tags)
+					v, m := protowire.ConsumeVarint(tags[n:])
+					tags = tags[n+m:]
+					at[keys[k]] = values[v]
+				}
+			}
+		})
+		out.features = append(out.features, at)
+	}
+	return out
+}
+
+func mvtValue(t testing.TB, b []byte) (out any) {
+	fields(t, b, func(n protowire.Number, v uint64, b []byte) {
+		switch n {
+		case 1:
+			out = string(b)
+		case 4, 5:
+			out = int64(v)
+		case 6:
+			out = protowire.DecodeZigZag(v)
+		case 7:
+			out = v != 0
+		default:
+			t.Fatalf("a value of type %d", n)
+		}
+	})
+	return out
+}
+
+// fields calls f for each field of a message, with a number or with bytes.
+func fields(t testing.TB, b []byte, f func(n protowire.Number, v uint64, b []byte)) {
+	t.Helper()
+	for len(b) > 0 {
+		n, typ, used := protowire.ConsumeTag(b)
+		if used < 0 {
+			t.Fatal(protowire.ParseError(used))
+		}
+		b = b[used:]
+		var v uint64
+		var part []byte
+		switch typ {
+		case protowire.VarintType:
+			v, used = protowire.ConsumeVarint(b)
+		case protowire.BytesType:
+			part, used = protowire.ConsumeBytes(b)
+		default:
+			t.Fatalf("wire type %d", typ)
+		}
+		if used < 0 {
+			t.Fatal(protowire.ParseError(used))
+		}
+		f(n, v, part)
+		b = b[used:]
+	}
+}
