@@ -71,6 +71,12 @@ func tileGeom(geom string) string {
 	return fmt.Sprintf("ST_AsMVTGeom(%s, env.tile, %d, %d, true)", geom, tileExtent, tileMargin)
 }
 
+// drawnTile is a tile, or the provinsi whose kept figures it must not be drawn from.
+type drawnTile struct {
+	gis.Tile
+	stale []string
+}
+
 // Tile answers one tile.
 func (p *Publisher) Tile(ctx context.Context, q gis.TileQuestion, t gis.TileAddress) (gis.Tile, error) {
 	for attempt := 0; ; attempt++ {
@@ -79,10 +85,7 @@ func (p *Publisher) Tile(ctx context.Context, q gis.TileQuestion, t gis.TileAddr
 		kept := q.Layer == gis.LayerDesa && q.Today && attempt < 3
 		sql := tileSQL(b, q, t, kept)
 		s := p.db.NewSession(p.caller)
-		rows, err := collect(ctx, s, "draw tile", sql, b.values, func(row pgx.CollectableRow) (out struct {
-			gis.Tile
-			stale []string
-		}, err error) {
+		rows, err := collect(ctx, s, "draw tile", sql, b.values, func(row pgx.CollectableRow) (out drawnTile, err error) {
 			return out, row.Scan(&out.Version, &out.stale, &out.Data)
 		})
 		s.Close(ctx)

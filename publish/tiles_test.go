@@ -178,8 +178,8 @@ func TestRoadTile(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]string{
-		tile: "primary", "/tiles/roads/11/1672/1072.mvt": "primary primary tertiary", "/tiles/roads/13/6691/4290.mvt": "primary primary tertiary track",
-		"/tiles/roads/13/6691/4290.mvt?class=track,tertiary": "tertiary track",
+		tile: "primary", "/tiles/roads/11/1672/1072.mvt": "primary primary tertiary", "/tiles/roads/13/6690/4290.mvt": "primary primary tertiary track",
+		"/tiles/roads/13/6690/4290.mvt?class=track,tertiary": "tertiary track",
 	} {
 		var got []string
 		for _, f := range readTile(t, w.get(path).body).features {

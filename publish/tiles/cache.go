@@ -84,8 +84,6 @@ func (c *cache) get(ctx context.Context, key string, draw func(context.Context) 
 	return nil, ctx.Err()
 }
 
-func (c *cache) being0() chan struct{} { return make(chan struct{}) }
-
 // land hands a tile out and keeps it.
 func (c *cache) land(key string, f *flight, tile *made, err error) {
 	c.mu.Lock()

@@ -90,8 +90,8 @@ func TestCacheEndsWhatNobodyWaitsFor(t *testing.T) {
 	cancels[0]()
 	waitFor(c, "a", 2)
 	select {
-	case <-ended:
-		t.Error("ended though two wait")
+	case err := <-ended:
+		t.Error("ended though two wait:", err)
 	default:
 	}
 	cancels[1]()
