@@ -186,8 +186,8 @@ func spread(ctx context.Context, n, workers int, worker func() func(i int)) erro
 
 // Table finds the weights, in quanta of the metric, from every position to every
 // source, row by row, [NoWay] where there is none; egress is part of them. It takes
-// 4 bytes a cell and, while at work, some 20 kB a source. The error is the context's,
-// or wraps [ErrInvalid] or [ErrOverflow].
+// 4 bytes a cell and, while at work, some 2 kB a position (of 16,384 at most) and some
+// MB a worker. The error is the context's, or wraps [ErrInvalid] or [ErrOverflow].
 func (r *Ranked) Table(ctx context.Context, from []Position, to *Sources, workers int) ([]uint32, error) {
 	if err := r.w.check(r.metric, to); err != nil {
 		return nil, err

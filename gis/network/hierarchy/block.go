@@ -1,114 +1,160 @@
 package hierarchy
 
-// lanes is how many destinations a block has.
-const lanes = 16
+import "math/bits"
 
-// block holds some destinations that lie close together. Nearly all origins lie
-// elsewhere, where they share ancestors with all of the block alike: those of the
-// block's own trunk. Weights from there stand side by side, with the least of each
-// depth, so that an ancestor that cannot better the worst of the block's columns is
-// passed over with one comparison.
+// block searches for some destinations at once. It knows the weight from every shared
+// node to each of them.
 type block struct {
-	index []int32 // the table's column of each lane
-	climb []climb // from each lane's destination
+	m *Metric
+	s *shared
 
-	trunk trunk    // common to all lanes
-	least []uint32 // by depth of the trunk
-	lane  [][lanes]uint32
+	index []int32 // of the destination of each lane in use
+	ends  [lanes][2]climb
+	count [lanes]int // of its nodes
+
+	none laneWeights   // no way in any lane; 0 in those not in use, which none betters
+	lane []laneWeights // from each shared node, by place
+
+	// Which lanes have nodes below the node that a tail begins with: 2 bits a lane.
+	tailRoot  uint32
+	tailLanes uint64
 }
 
-// build climbs from the destinations of a block: against the direction of travel.
-func (b *block) build(m *Metric, columns []column) (overflow bool) {
-	d := m.depth()
-	b.index, b.climb = make([]int32, len(columns)), make([]climb, len(columns))
-	for i, c := range columns {
-		b.index[i] = c.index
-		overflow = b.climb[i].run(m, d, &m.In, d.in, c.node, c.weight) || overflow
+func newBlock(m *Metric, s *shared) *block {
+	return &block{m: m, s: s, lane: make([]laneWeights, len(s.rank))}
+}
+
+// build searches for the destinations, of which there are at least one and no more
+// than lanes, and reports whether some way was too long.
+func (b *block) build(to []End, columns []int32) (overflow bool) {
+	d := b.m.depth()
+	b.index, b.tailRoot = columns, None
+	b.none = laneWeights{}
+	for i := range columns {
+		b.none[i] = Closed
 	}
-	b.trunk = b.climb[0].trunk
-	for i := range b.climb {
-		b.trunk = b.trunk[:b.trunk.meet(b.climb[i].trunk)]
+	for x := range b.lane {
+		b.lane[x] = b.none
 	}
-	b.least, b.lane = make([]uint32, len(b.trunk)), make([][lanes]uint32, len(b.trunk))
-	for k := range b.trunk {
-		b.least[k] = Closed
-		for i := range lanes {
-			w := Closed
-			if i < len(b.climb) {
-				w = b.climb[i].weight[k]
+	for i, index := range columns {
+		e := &to[index]
+		b.count[i] = 0
+		for k := range e.Nodes {
+			if e.Weight[k] >= Closed {
+				continue
 			}
-			b.lane[k][i] = w
-			b.least[k] = min(b.least[k], w)
+			c := &b.ends[i][b.count[i]]
+			b.count[i]++
+			overflow = c.run(b.m, d, &b.m.In, d.in, nil, b.m.T.Rank[e.Node[k]], e.Weight[k]) || overflow
+			b.enter(i, c)
+		}
+	}
+	// From the top down: a node's way begins with an arc to a higher one, unless it
+	// falls at once.
+	for x := range b.lane {
+		arcs := b.s.arc[b.s.first[x]:b.s.first[x+1]]
+		if better(&b.lane[x], arcs, b.lane); b.lane[x].lack() {
+			overflow = b.tooLong(&b.lane[x], arcs) || overflow
 		}
 	}
 	return overflow
 }
 
-// join betters a row of the table by the ways from one climb to a block's
-// destinations, and reports whether one was too long.
-func (b *block) join(from *climb, row []uint32) (overflow bool) {
-	shared := from.trunk.meet(b.trunk)
-	up, least := from.weight[:shared], b.least[:shared]
-	best, bound := 0, ^uint32(0)
-	for k, w := range up {
-		if s := w + least[k]; s < bound {
-			best, bound = k, s
+// enter puts what a climb from a destination found at the shared nodes into a lane.
+func (b *block) enter(i int, c *climb) {
+	k := len(c.trunk) - 1
+	for k >= 0 && !b.s.is.has(c.trunk[k]) {
+		k--
+	}
+	if k < 0 {
+		return
+	}
+	for x := b.s.place(c.trunk[k]); k >= 0; k-- {
+		b.lane[x][i] = min(b.lane[x][i], c.weight[k])
+		x = b.s.parent[x]
+	}
+}
+
+// tooLong reports whether a lane without a way has one that does not add up.
+func (b *block) tooLong(w *laneWeights, in []entry) bool {
+	for i := range w {
+		if w[i] < Closed {
+			continue
 		}
-	}
-	var way ways
-	for i := range way {
-		way[i] = Closed
-	}
-	if bound < Closed {
-		worst := way.better(up[best], &b.lane[best], len(b.index))
-		for k, w := range up {
-			if w+least[k] < worst {
-				worst = way.better(w, &b.lane[k], len(b.index))
+		for _, e := range in {
+			if b.lane[e.place][i] < Closed {
+				return true
 			}
-		}
-	}
-	if shared == len(b.trunk) && len(from.trunk) > shared {
-		// Below the trunk the origin may share more with some of the lanes.
-		for i := range b.climb {
-			b.climb[i].join(from, shared, &way[i])
-		}
-	}
-	for i, j := range b.index {
-		if way[i] >= Closed && row[j] >= Closed {
-			overflow = overflow || b.climb[i].tooLong(from)
-		}
-		row[j] = min(row[j], way[i])
-	}
-	return overflow
-}
-
-// better takes what is shorter over one ancestor and returns the longest way of the
-// lanes in use.
-func (way *ways) better(w uint32, lane *[lanes]uint32, used int) (worst uint32) {
-	for i := range way {
-		way[i] = min(way[i], w+lane[i])
-	}
-	for _, x := range way[:used] {
-		worst = max(worst, x)
-	}
-	return worst
-}
-
-type ways [lanes]uint32
-
-// join betters a way by the ancestors in common below the first few.
-func (c *climb) join(from *climb, depth int, way *uint32) {
-	for k := depth; k < min(len(c.trunk), len(from.trunk)) && c.trunk[k] == from.trunk[k]; k++ {
-		*way = min(*way, from.weight[k]+c.weight[k])
-	}
-}
-
-// tooLong reports whether there is a way, but none that adds up.
-func (c *climb) tooLong(from *climb) bool {
-	for k := range c.trunk.meet(from.trunk) {
-		if from.weight[k] < Closed && c.weight[k] < Closed {
-			return true
 		}
 	}
 	return false
+}
+
+// join fills a row of the table, as far as the block goes, and reports whether some
+// way was too long.
+func (b *block) join(r *row, cell []uint32) (overflow bool) {
+	w := b.none
+	better(&w, r.in, b.lane)
+	for k := range r.tail {
+		if b.findTail(&r.tail[k]); b.tailLanes != 0 {
+			b.joinTail(&r.tail[k], &w)
+		}
+	}
+	if w.lack() {
+		overflow = b.tooLong(&w, r.in)
+		for k := range r.tail {
+			b.findTail(&r.tail[k])
+			overflow = b.tailTooLong(&r.tail[k], &w) || overflow
+		}
+	}
+	for i, j := range b.index {
+		cell[j] = w[i]
+	}
+	return overflow
+}
+
+// findTail finds the lanes with nodes below the one that a tail begins with. Rows come
+// in order of rank: mostly they are those of the tail before.
+func (b *block) findTail(t *tail) {
+	if len(t.trunk) == 0 {
+		b.tailRoot, b.tailLanes = None, 0
+		return
+	}
+	if b.tailRoot == t.trunk[0] {
+		return
+	}
+	b.tailRoot, b.tailLanes = t.trunk[0], 0
+	for i := range b.index {
+		for k := range b.ends[i][:b.count[i]] {
+			if c := &b.ends[i][k]; len(c.trunk) > t.depth && c.trunk[t.depth] == t.trunk[0] {
+				b.tailLanes |= 1 << (2*i + k)
+			}
+		}
+	}
+}
+
+// joinTail betters lanes by what they share with an origin below the shared nodes.
+func (b *block) joinTail(t *tail, w *laneWeights) {
+	b.common(t, func(i int, down, up uint32) { w[i] = min(w[i], down+up) })
+}
+
+// tailTooLong reports whether a lane without a way has one there that does not add up.
+func (b *block) tailTooLong(t *tail, w *laneWeights) (long bool) {
+	b.common(t, func(i int, down, up uint32) { long = long || w[i] >= Closed && down < Closed && up < Closed })
+	return long
+}
+
+// common visits what a tail that was found and the lanes have in common.
+func (b *block) common(t *tail, visit func(lane int, down, up uint32)) {
+	for set := b.tailLanes; set != 0; set &= set - 1 {
+		n := bits.TrailingZeros64(set)
+		c := &b.ends[n/2][n%2]
+		for k, v := range t.trunk {
+			d := t.depth + k
+			if d >= len(c.trunk) || c.trunk[d] != v {
+				break
+			}
+			visit(n/2, t.weight[k], c.weight[d])
+		}
+	}
 }

@@ -14,11 +14,10 @@ type End struct {
 // in an array as long as the tree is high, a few kilobytes that stay in the cache,
 // whatever the size of the network.
 type depths struct {
-	once      sync.Once
-	of        []uint16 // rank -> depth
-	out, in   []uint16 // arc of Out and In -> its head's depth
-	tooHigh   bool
-	treeNodes int // depths there are
+	once    sync.Once
+	of      []uint16 // rank -> depth
+	out, in []uint16 // arc of Out and In -> its head's depth
+	tooHigh bool
 }
 
 // maxDepth is what a uint16 holds.
@@ -37,7 +36,6 @@ func (m *Metric) depth() *depths {
 				}
 				d.of[v] = d.of[p] + 1
 			}
-			d.treeNodes = max(d.treeNodes, int(d.of[v])+1)
 		}
 		of := func(heads []uint32) []uint16 {
 			list := make([]uint16, len(heads))
@@ -54,28 +52,20 @@ func (m *Metric) depth() *depths {
 // trunk is the path from a root of the tree to a node, by depth.
 type trunk []uint32
 
-// meet is how many nodes two trunks have in common, from the root down.
-func (a trunk) meet(b trunk) int {
-	lo, hi := 0, min(len(a), len(b))
-	for lo < hi {
-		if k := (lo + hi) / 2; a[k] == b[k] {
-			lo = k + 1
-		} else {
-			hi = k
-		}
-	}
-	return lo
-}
-
 // climb is what one node leads up to: weights by depth along its trunk.
 type climb struct {
-	trunk  trunk
+	trunk  trunk // from low down
 	weight []uint32
+
+	// Where it ended: at the depth low, below the node top, which is None at a root.
+	low int
+	top uint32
 }
 
-// run climbs from v along arcs whose heads' depths are given, and reports whether
-// some way was too long.
-func (c *climb) run(m *Metric, d *depths, arcs *Arcs, depth []uint16, v, start uint32) (overflow bool) {
+// run climbs from v along arcs whose heads' depths are given, up to the first of
+// some nodes (or the root), whose weights and those above then are what arcs
+// from below gave them. It reports whether some way was too long.
+func (c *climb) run(m *Metric, d *depths, arcs *Arcs, depth []uint16, until bitset, v, start uint32) (overflow bool) {
 	k := int(d.of[v]) + 1
 	c.trunk, c.weight = grow(c.trunk, k), grow(c.weight, k)
 	for i := range c.weight {
@@ -84,7 +74,7 @@ func (c *climb) run(m *Metric, d *depths, arcs *Arcs, depth []uint16, v, start u
 	c.weight[k-1] = start
 	weight := c.weight
 	long := uint32(0)
-	for ; v != None; v = m.T.Parent[v] {
+	for ; v != None && (until == nil || !until.has(v)); v = m.T.Parent[v] {
 		k--
 		c.trunk[k] = v
 		w := weight[k]
@@ -100,6 +90,7 @@ func (c *climb) run(m *Metric, d *depths, arcs *Arcs, depth []uint16, v, start u
 			long = max(long, s)
 		}
 	}
+	c.low, c.top = k, v
 	return long >= Closed
 }
 

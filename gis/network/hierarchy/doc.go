@@ -25,17 +25,19 @@
 //
 // On road networks of n nodes the topology has a few n arcs; weighing it takes time in
 // proportion to its triangles. A search costs the ancestors of what was asked for. A
-// table costs each end's ancestors and then the entries that meet.
+// table costs each destination's ancestors, then for a few dozen destinations at once
+// the arcs of the ancestors that many origins share, and for each origin the few by
+// which it comes in.
 //
 // # Reading order
 //
-// topology.go, customize.go, metric.go, sweep.go, table.go.
+// topology.go, customize.go, metric.go, sweep.go (nearest of many); climb.go, table.go,
+// shared.go, block.go, lanes.go (many to many).
 //
 // # Literature
 //
 // J. Dibbelt, B. Strasser, D. Wagner, Customizable contraction hierarchies (2016);
 // J. Liu, The role of elimination trees in sparse factorization (1990); D. Delling, A.
 // Goldberg, R. Werneck, Faster batched shortest paths in road networks (2011), for
-// searches restricted to what is asked; S. Knopp et al., Computing many-to-many
-// shortest paths using highway hierarchies (2007), for buckets.
+// searches restricted to what is asked and for many at a time side by side.
 package hierarchy

@@ -190,6 +190,9 @@ func TestTable(t *testing.T) {
 		d := n.distances()
 		ends := func() []hierarchy.End {
 			list := make([]hierarchy.End, r.IntN(12))
+			if r.IntN(8) == 0 { // more than a block
+				list = make([]hierarchy.End, 30+r.IntN(50))
+			}
 			for i := range list {
 				e := &list[i]
 				e.Nodes = r.IntN(3)
@@ -201,9 +204,13 @@ func TestTable(t *testing.T) {
 		}
 		for range 2 {
 			from, to := ends(), ends()
-			table, err := m.Table(t.Context(), from, to, 1+r.IntN(3))
+			table, err := m.TableSharing(t.Context(), from, to, 1+r.IntN(3), 1+r.IntN(4))
 			if err != nil {
 				t.Fatal(err)
+			}
+			usual, err := m.Table(t.Context(), from, to, 1)
+			if err != nil || !slices.Equal(usual, table) {
+				t.Fatalf("seed %d: %v as usual, %v otherwise, %v", seed, usual, table, err)
 			}
 			for i, a := range from {
 				for j, b := range to {
@@ -277,8 +284,10 @@ func TestOverflow(t *testing.T) {
 		if err == nil {
 			_, err = m.Nearest(t.Context(), []hierarchy.Seed{{Node: 0}}, []uint32{2}, 1)
 			end := func(v uint32) []hierarchy.End { return []hierarchy.End{{Node: [2]uint32{v}, Nodes: 1}} }
-			if _, e := m.Table(t.Context(), end(0), end(2), 1); !errors.Is(e, hierarchy.ErrOverflow) {
-				t.Errorf("order %v: the table says %v", order, e)
+			for shared := 1; shared <= 2; shared++ {
+				if _, e := m.TableSharing(t.Context(), end(0), end(2), 1, shared); !errors.Is(e, hierarchy.ErrOverflow) {
+					t.Errorf("order %v, shared from %d: the table says %v", order, shared, e)
+				}
 			}
 		}
 		if !errors.Is(err, hierarchy.ErrOverflow) {

@@ -14,120 +14,128 @@ import (
 // tables: it is not a road network, or the order is no good.
 var ErrTooHigh = errors.New("hierarchy: the tree is too high for tables")
 
-// TableChunk is how many destinations are worked on at once: it bounds the memory of
-// a table beside its own, to TableChunk times the height of the tree, 8 bytes each.
-const TableChunk = 4096
+const (
+	// tableRows is how many origins are worked on at once: it bounds the memory of a
+	// table beside its own, to some 2 kB an origin.
+	tableRows = 1 << 14
+
+	// A node is shared from so many origins below it, or one in sharedOf of them if that
+	// is fewer: see shared.
+	sharedFrom = 64
+	sharedOf   = 32
+)
 
 // Table finds the weight from every one of from to every one of to, Closed where
-// there is no way: row by row, len(to) values each. A way rises to some common
-// ancestor of its ends and falls from there, so from each end a climb finds the
-// weights to its ancestors, and a pair takes the best of those they share (see
-// block). Origins are spread over workers. The error is the context's, or wraps
-// [ErrOverflow] or [ErrTooHigh].
+// there is no way: row by row, len(to) values each. A way rises from its origin and
+// then falls. What many origins rise to is searched once for all of them, for some
+// destinations at a time (see shared and block): from there an origin needs only the
+// few arcs by which it comes in. Blocks of destinations are spread over workers. The
+// error is the context's, or wraps [ErrOverflow] or [ErrTooHigh].
 func (m *Metric) Table(ctx context.Context, from, to []End, workers int) ([]uint32, error) {
+	return m.table(ctx, from, to, workers, max(1, min(sharedFrom, len(from)/sharedOf)))
+}
+
+func (m *Metric) table(ctx context.Context, from, to []End, workers, sharedFrom int) ([]uint32, error) {
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
 	if m.depth().tooHigh {
 		return nil, ErrTooHigh
 	}
-	table := make([]uint32, len(from)*len(to))
-	for i := range table {
-		table[i] = Closed
+	t := tableWork{m: m, from: from, to: to, columns: m.byRank(to), workers: workers, sharedFrom: sharedFrom}
+	t.cell = make([]uint32, len(from)*len(to))
+	for i := range t.cell {
+		t.cell[i] = Closed
 	}
-	columns := m.columns(to)
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	for start := 0; start < len(columns); start += TableChunk {
-		c := tableChunk{m: m, table: table, width: len(to)}
-		if err := c.run(ctx, from, columns[start:min(start+TableChunk, len(columns))], workers); err != nil {
+	rows := m.byRank(from)
+	for len(rows) > 0 && len(t.columns) > 0 {
+		k := min(tableRows, len(rows))
+		if err := t.run(ctx, rows[:k]); err != nil {
 			return nil, err
 		}
+		rows = rows[k:]
 	}
-	return table, nil
+	return t.cell, ctx.Err()
 }
 
-// column is one node of a destination.
-type column struct {
-	node, weight uint32 // by rank
-	index        int32
-}
-
-// columns are the nodes of all destinations in order of rank, which keeps those that
-// lie close together.
-func (m *Metric) columns(to []End) []column {
-	list := make([]column, 0, len(to))
-	for i, e := range to {
-		for k := range e.Nodes {
-			if e.Weight[k] < Closed {
-				list = append(list, column{m.T.Rank[e.Node[k]], e.Weight[k], int32(i)})
-			}
+// byRank lists the ends that have a node, in order of rank, which keeps those
+// together that lie close together.
+func (m *Metric) byRank(ends []End) []int32 {
+	var list []int32
+	for i := range ends {
+		if ends[i].Nodes > 0 {
+			list = append(list, int32(i))
 		}
 	}
-	slices.SortFunc(list, func(a, b column) int {
-		return cmp.Or(cmp.Compare(a.node, b.node), cmp.Compare(a.index, b.index), cmp.Compare(a.weight, b.weight))
+	slices.SortFunc(list, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(m.T.Rank[ends[a].Node[0]], m.T.Rank[ends[b].Node[0]]), cmp.Compare(a, b))
 	})
 	return list
 }
 
-// tableChunk is the work on some destinations.
-type tableChunk struct {
-	m        *Metric
-	table    []uint32
-	width    int
-	blocks   []block
-	overflow atomic.Bool
+// tableWork is a table being made.
+type tableWork struct {
+	m          *Metric
+	from, to   []End
+	columns    []int32
+	cell       []uint32
+	workers    int
+	sharedFrom int
+	overflow   atomic.Bool
 }
 
-func (c *tableChunk) run(ctx context.Context, from []End, columns []column, workers int) error {
-	c.blocks = make([]block, (len(columns)+lanes-1)/lanes)
-	err := c.each(ctx, len(c.blocks), workers, func(_ *climb, i int) bool {
-		return c.blocks[i].build(c.m, columns[i*lanes:min((i+1)*lanes, len(columns))])
+// run fills some rows.
+func (t *tableWork) run(ctx context.Context, rows []int32) error {
+	s := t.m.shared(t.from, rows, t.sharedFrom)
+	list := make([]row, len(rows))
+	err := t.each(ctx, (len(rows)+63)/64, func() func(i int) bool {
+		var c climb
+		return func(i int) (overflow bool) {
+			for k := 64 * i; k < min(64*i+64, len(rows)); k++ {
+				overflow = list[k].prepare(t.m, s, &c, rows[k], &t.from[rows[k]]) || overflow
+			}
+			return overflow
+		}
 	})
 	if err != nil {
 		return err
 	}
-	d := c.m.depth()
-	return c.each(ctx, len(from), workers, func(cl *climb, i int) bool {
-		overflow := false
-		row := c.table[i*c.width : (i+1)*c.width]
-		e := &from[i]
-		for k := range e.Nodes {
-			if e.Weight[k] >= Closed {
-				continue
+	return t.each(ctx, (len(t.columns)+lanes-1)/lanes, func() func(i int) bool {
+		b := newBlock(t.m, s)
+		return func(i int) bool {
+			overflow := b.build(t.to, t.columns[i*lanes:min((i+1)*lanes, len(t.columns))])
+			for k := range list {
+				r := &list[k]
+				overflow = b.join(r, t.cell[int(r.index)*len(t.to):(int(r.index)+1)*len(t.to)]) || overflow
 			}
-			overflow = cl.run(c.m, d, &c.m.Out, d.out, c.m.T.Rank[e.Node[k]], e.Weight[k]) || overflow
-			for b := range c.blocks {
-				overflow = c.blocks[b].join(cl, row) || overflow
-			}
+			return overflow
 		}
-		return overflow
 	})
 }
 
-// each does n things, several at once; do reports whether something overflowed.
-func (c *tableChunk) each(ctx context.Context, n, workers int, do func(cl *climb, i int) bool) error {
+// each does n things, several at once; what does them reports whether something
+// overflowed.
+func (t *tableWork) each(ctx context.Context, n int, worker func() func(i int) bool) error {
 	var next atomic.Int64
 	var wait sync.WaitGroup
 	work := func() {
-		cl := &climb{}
+		do := worker()
 		for ctx.Err() == nil {
 			i := int(next.Add(1)) - 1
 			if i >= n {
 				return
 			}
-			if do(cl, i) {
-				c.overflow.Store(true)
+			if do(i) {
+				t.overflow.Store(true)
 			}
 		}
 	}
-	for range min(workers, n) - 1 {
+	for range min(t.workers, n) - 1 {
 		wait.Go(work)
 	}
 	work()
 	wait.Wait()
-	if c.overflow.Load() {
+	if t.overflow.Load() {
 		return ErrOverflow
 	}
 	return ctx.Err()

@@ -1,0 +1,143 @@
+package hierarchy
+
+import (
+	"cmp"
+	"slices"
+)
+
+// shared are the nodes that at least so many origins of a table have above them: the
+// top of the tree, as far as these origins need it. Every node above a shared one is
+// shared. They are known by place: 0 is the highest.
+type shared struct {
+	is     bitset   // by rank
+	rank   []uint32 // falling
+	parent []uint32 // place of the parent; None at a root
+
+	// Arcs of Out to higher nodes, which are all shared.
+	first []uint32
+	arc   []entry
+}
+
+// entry is a shared node, by place, at a weight.
+type entry struct{ place, weight uint32 }
+
+// shared finds them. Subtrees are ranges of ranks, so that the origins below a node
+// stand side by side in the order of their ranks: a node has k of them if it lies
+// above one and the one k-1 further on.
+func (m *Metric) shared(from []End, rows []int32, k int) *shared {
+	t := m.T
+	s := &shared{is: newBitset(t.Nodes()), first: []uint32{0}}
+	var below []uint32
+	for _, i := range rows {
+		e := &from[i]
+		below = append(below, t.Rank[e.Node[0]])
+	}
+	for i := 0; i+k <= len(below); i++ {
+		for v := t.above(below[i], below[i+k-1]); v != None && !s.is.has(v); v = t.Parent[v] {
+			s.is.set(v)
+			s.rank = append(s.rank, v)
+		}
+	}
+	slices.SortFunc(s.rank, func(a, b uint32) int { return cmp.Compare(b, a) })
+	s.parent = make([]uint32, len(s.rank))
+	for x, v := range s.rank {
+		s.parent[x] = None
+		if p := t.Parent[v]; p != None {
+			s.parent[x] = s.place(p)
+		}
+		// Heads lie on the way up, in this order.
+		up := uint32(x)
+		for a := m.Out.First[v]; a < m.Out.First[v+1]; a++ {
+			for s.rank[up] != m.Out.Head[a] {
+				up = s.parent[up]
+			}
+			s.arc = append(s.arc, entry{up, m.Out.Weight[a]})
+		}
+		s.first = append(s.first, uint32(len(s.arc)))
+	}
+	return s
+}
+
+// place of a shared node.
+func (s *shared) place(v uint32) uint32 {
+	i, _ := slices.BinarySearchFunc(s.rank, v, func(a, b uint32) int { return cmp.Compare(b, a) })
+	return uint32(i)
+}
+
+// above is the lowest node that has both below it or is both; None where there is none.
+func (t *Topology) above(a, b uint32) uint32 {
+	for a != b { // parents have higher ranks, and None is the highest
+		if a < b {
+			a = t.Parent[a]
+		} else {
+			b = t.Parent[b]
+		}
+	}
+	return a
+}
+
+// row is an origin made ready: what it leads up to.
+type row struct {
+	index int32   // of the origin
+	in    []entry // shared nodes, falling by place
+
+	// Below the shared nodes, for destinations there: from each of its nodes.
+	tail [2]tail
+}
+
+// tail is the lower part of a climb.
+type tail struct {
+	depth  int // of its uppermost node
+	trunk  trunk
+	weight []uint32
+}
+
+// prepare climbs from an origin, with a climb to work in, and reports whether some
+// way was too long.
+func (r *row) prepare(m *Metric, s *shared, c *climb, index int32, e *End) (overflow bool) {
+	d := m.depth()
+	r.index = index
+	for k := range e.Nodes {
+		if e.Weight[k] >= Closed {
+			continue
+		}
+		overflow = c.run(m, d, &m.Out, d.out, s.is, m.T.Rank[e.Node[k]], e.Weight[k]) || overflow
+		r.tail[k] = tail{c.low, slices.Clone(c.trunk[c.low:]), slices.Clone(c.weight[c.low:])}
+		r.in = merge(r.in, c.shared(s))
+	}
+	return overflow
+}
+
+// shared are the nodes by which a climb comes in.
+func (c *climb) shared(s *shared) (list []entry) {
+	if c.low == 0 {
+		return nil
+	}
+	x := s.place(c.top)
+	for k := c.low - 1; k >= 0; k-- {
+		if w := c.weight[k]; w < Closed {
+			list = append(list, entry{x, w})
+		}
+		x = s.parent[x]
+	}
+	return list
+}
+
+// merge is the less of two lists that fall by place.
+func merge(a, b []entry) []entry {
+	if len(a) == 0 {
+		return b
+	}
+	list := make([]entry, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		switch {
+		case a[0].place > b[0].place:
+			list, a = append(list, a[0]), a[1:]
+		case a[0].place < b[0].place:
+			list, b = append(list, b[0]), b[1:]
+		default:
+			list, a, b = append(list, entry{a[0].place, min(a[0].weight, b[0].weight)}), a[1:], b[1:]
+		}
+	}
+	return append(append(list, a...), b...)
+}
