@@ -41,7 +41,11 @@ func (q *IsochroneQuestion) Check() error {
 		ok = ok && l > 0 && !math.IsInf(l, 0) && (i == 0 || l > q.Limits[i-1])
 	}
 	if !ok {
-		return &Error{Kind: Invalid, Field: "bands", Message: T(
+		field := "bandsMinutes"
+		if q.By == ByDistance {
+			field = "bandsKm"
+		}
+		return &Error{Kind: Invalid, Field: field, Message: T(
 			"Batas harus lebih dari 0 dan naik, misalnya 15, 30, 60", "Limits must be more than 0 and rising, such as 15, 30, 60")}
 	}
 	return nil

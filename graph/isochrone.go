@@ -41,7 +41,11 @@ func (q *request) isochrone(ctx context.Context, a isochroneAsked) (*model.Isoch
 		}
 	}
 	if len(limits) > maxBands {
-		return nil, &gis.Error{Kind: gis.Invalid, Field: "bands", Message: gis.T(
+		field := "bandsMinutes"
+		if a.travel.By == gis.ByDistance {
+			field = "bandsKm"
+		}
+		return nil, &gis.Error{Kind: gis.Invalid, Field: field, Message: gis.T(
 			"Paling banyak %d batas dalam satu pertanyaan", "At most %d limits in one question", maxBands)}
 	}
 	for i := range limits {
@@ -83,7 +87,7 @@ func (q *request) isochrone(ctx context.Context, a isochroneAsked) (*model.Isoch
 // placeOf finds the place asked for, and notes its facility.
 func (q *request) placeOf(ctx context.Context, p *travel.Pinned, a isochroneAsked, out *model.Isochrone) (travel.Origin, error) {
 	if a.to != nil {
-		if err := inIndonesia(*a.to); err != nil {
+		if err := inIndonesia("to", *a.to); err != nil {
 			return travel.Origin{}, err
 		}
 		place, err := q.reader.PlaceOf(ctx, a.to.Lon, a.to.Lat)

@@ -58,7 +58,7 @@ func (q *request) places(ctx context.Context, p *travel.Pinned, field string, in
 	}
 	var list []travel.Place
 	for _, at := range in.Points {
-		if err := inIndonesia(*at); err != nil {
+		if err := inIndonesia(field, *at); err != nil {
 			return nil, err
 		}
 		found, err := q.reader.PlaceOf(ctx, at.Lon, at.Lat)
@@ -78,6 +78,9 @@ func (q *request) places(ctx context.Context, p *travel.Pinned, field string, in
 		}
 		list = append(list, place)
 	}
+	if err := q.areDesa(ctx, field, in.Desa); err != nil {
+		return nil, err
+	}
 	for _, code := range in.Desa {
 		list = append(list, p.DesaPlace(code))
 	}
@@ -86,7 +89,11 @@ func (q *request) places(ctx context.Context, p *travel.Pinned, field string, in
 		return nil, &gis.Error{Kind: gis.Invalid, Field: field, Message: gis.T(
 			"Sebutkan wilayahnya (within) bagi jenis fasilitas itu", "Name the wilayah (within) of those kinds of facilities")}
 	case in.Within != nil && len(in.Kind) > 0:
-		more, err := p.FacilityPlaces(*in.Within, in.Kind)
+		ids, err := q.reader.FacilityIDs(ctx, gis.FacilityQuestion{Area: gis.Area{Within: *in.Within}, Kinds: in.Kind})
+		if err != nil {
+			return nil, err
+		}
+		more, err := p.OpenPlaces(ids, in.Kind)
 		if err != nil {
 			return nil, err
 		}
@@ -105,6 +112,27 @@ func (q *request) places(ctx context.Context, p *travel.Pinned, field string, in
 			"Tidak ada tempat di sisi tabel ini: sebutkan titik, fasilitas, desa, atau wilayah", "There are no places on this side of the table: name points, facilities, desa or a wilayah")}
 	}
 	return list, nil
+}
+
+// areDesa refuses codes that are no desa, or none that is loaded: such a place would
+// look like a desa without a point.
+func (q *request) areDesa(ctx context.Context, field string, codes []gis.WilayahCode) error {
+	q.wilayah.expect(codes...)
+	for _, code := range codes {
+		if code.Level() != gis.Desa {
+			return &gis.Error{Kind: gis.Invalid, Field: field, Message: gis.T(
+				"%s bukan kode desa/kelurahan, melainkan wilayah yang lebih luas; sebutkan desanya", "%s is not a desa but a larger wilayah; name a desa", code)}
+		}
+		w, err := q.wilayah.get(ctx, code)
+		if err != nil {
+			return err
+		}
+		if w == nil {
+			return &gis.Error{Kind: gis.NotFound, Field: field, Message: gis.T(
+				"Desa %s belum dimuat; periksa kodenya", "Desa %s is not loaded; check its code", code)}
+		}
+	}
+	return nil
 }
 
 // placed describes places; their rows are read when asked for.

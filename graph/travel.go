@@ -164,7 +164,7 @@ func tripOf(t travel.Trip, asked *model.TravelAsked) *model.Trip {
 
 // inIndonesia refuses a point with its coordinates swapped, the commonest slip of
 // all: Indonesia lies within lon 94 to 142 and lat -12 to 7.
-func inIndonesia(p model.PointInput) error {
+func inIndonesia(field string, p model.PointInput) error {
 	const lonMin, lonMax, latMin, latMax = 94, 142, -12, 7
 	lonFits := func(x float64) bool { return x >= lonMin && x <= lonMax }
 	latFits := func(x float64) bool { return x >= latMin && x <= latMax }
@@ -172,11 +172,11 @@ func inIndonesia(p model.PointInput) error {
 		return nil
 	}
 	if lonFits(p.Lat) && latFits(p.Lon) {
-		return &gis.Error{Kind: gis.Invalid, Field: "from", Message: gis.T(
+		return &gis.Error{Kind: gis.Invalid, Field: field, Message: gis.T(
 			"Bujur dan lintang tertukar: lon dahulu, lalu lat. Maksudnya lon %v, lat %v?",
 			"Longitude and latitude are swapped: lon before lat. Did you mean lon %v, lat %v?", p.Lat, p.Lon)}
 	}
-	return &gis.Error{Kind: gis.Invalid, Field: "from", Message: gis.T(
+	return &gis.Error{Kind: gis.Invalid, Field: field, Message: gis.T(
 		"Titik lon %v, lat %v di luar Indonesia; lon dahulu (94 sampai 142), lalu lat (-12 sampai 7)",
 		"The point lon %v, lat %v lies outside Indonesia; lon before lat: lon is 94 to 142, lat -12 to 7", p.Lon, p.Lat)}
 }

@@ -13,7 +13,7 @@ import (
 )
 
 func (r *queryResolver) NearestFacilities(ctx context.Context, from model.PointInput, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric, first *int) ([]*model.Trip, error) {
-	if err := inIndonesia(from); err != nil {
+	if err := inIndonesia("from", from); err != nil {
 		return nil, err
 	}
 	q := requestOf(ctx)

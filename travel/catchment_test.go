@@ -214,33 +214,7 @@ func TestCatchmentsPartitionThePeople(t *testing.T) {
 	reached, walked, split := 0, 0, 0
 	for seed := range uint64(40) {
 		r := rand.New(rand.NewPCG(seed, 31))
-		s := newStore()
-		addIsland(s, seed%2 == 0)
-		// A second road, one-way, from kilometre 8 to 22.
-		s.network.Edges = append(s.network.Edges, EdgeRow{From: 8, To: 22, Class: "primary", Access: gis.WalkForward | gis.MotorcycleForward, LengthM: 9000})
-		spot := func() (lon, lat float64, landmass int32) {
-			if r.IntN(6) == 0 {
-				return (29_000 + 5000*r.Float64()) / degree, 0.27, 2
-			}
-			return 31_000 * r.Float64() / degree, 0.004 * r.NormFloat64(), int32(r.IntN(2))
-		}
-		for i := range 20 {
-			code := gis.WilayahCode("35.10.03.20" + string(rune('0'+i/10)) + string(rune('0'+i%10)))
-			s.places.Desa = append(s.places.Desa, DesaRow{code, r.IntN(5000), r.IntN(8) > 0})
-			for range r.IntN(5) {
-				lon, lat, landmass := spot()
-				s.places.Demand = append(s.places.Demand, DemandRow{Desa: code, Lon: lon, Lat: lat, Landmass: landmass, People: float64(r.IntN(900)), Origin: gis.FromSettlement})
-			}
-		}
-		s.places.Facilities = nil
-		for i := range 1 + r.IntN(9) {
-			lon, lat, landmass := spot()
-			f := FacilityRow{ID: int64(20 + i), Kind: gis.KindPustu, HasPoint: true, Lon: lon, Lat: lat, Landmass: landmass, Quality: gis.LocatedPoint, Closed: NoDay}
-			if i > 0 && r.IntN(4) == 0 {
-				f.Lon, f.Lat, f.Landmass = s.places.Facilities[0].Lon, s.places.Facilities[0].Lat, s.places.Facilities[0].Landmass
-			}
-			s.places.Facilities = append(s.places.Facilities, f)
-		}
+		s := randomStore(r, seed%2 == 0)
 		p := pin(t, newService(t, s))
 		q, limit := both, 100+1500*r.Float64()
 		if seed%3 == 0 {

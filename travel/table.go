@@ -3,7 +3,6 @@ package travel
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"jangkau/gis"
 )
@@ -44,7 +43,7 @@ func (p *Pinned) facility(id int64) (*FacilityRow, error) {
 func (p *Pinned) facilityIndex(id int64) (int, error) {
 	i, found := p.snapshot.facilities.index(id)
 	if !found {
-		return 0, gis.NewError(gis.NotFound, "Fasilitas %d tidak ada", "There is no facility %d", id)
+		return 0, &gis.Error{Kind: gis.NotFound, Field: "facility", Message: gis.T("Fasilitas %d tidak ada", "There is no facility %d", id)}
 	}
 	return i, nil
 }
@@ -63,16 +62,20 @@ func (p *Pinned) DesaPlace(code gis.WilayahCode) Place {
 	return out
 }
 
-// FacilityPlaces are the facilities of some kinds in a wilayah that are open today, by
-// id. The error is Invalid as in Nearest.
-func (p *Pinned) FacilityPlaces(within gis.WilayahCode, kinds []gis.FacilityKind) ([]Place, error) {
+// OpenPlaces are those of some facilities that are open today, in their order. The
+// error is Invalid where none of the kinds can be travelled to.
+func (p *Pinned) OpenPlaces(ids []int64, kinds []gis.FacilityKind) ([]Place, error) {
 	set, err := destinationKinds(kinds)
 	if err != nil {
 		return nil, err
 	}
 	var list []Place
-	for _, i := range p.snapshot.facilities.open(set, p.today) {
-		if r := &p.snapshot.facilities.rows[i]; r.Desa == within || strings.HasPrefix(string(r.Desa), string(within)+".") {
+	for _, id := range ids {
+		i, ok := p.snapshot.facilities.index(id)
+		if !ok { // loaded since the snapshot
+			continue
+		}
+		if r := &p.snapshot.facilities.rows[i]; set.has(r.Kind) && r.openOn(p.today) {
 			list = append(list, r.place())
 		}
 	}

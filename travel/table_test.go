@@ -53,7 +53,7 @@ func TestTableRefuses(t *testing.T) {
 	refused(err, gis.Invalid)
 	_, err = p.FacilityPlace(-5)
 	refused(err, gis.NotFound)
-	_, err = p.FacilityPlaces("35.10", []gis.FacilityKind{gis.KindPusling})
+	_, err = p.OpenPlaces([]int64{11}, []gis.FacilityKind{gis.KindPusling})
 	refused(err, gis.Invalid)
 	if table, err := p.Table(t.Context(), both, nil, nil); err != nil || len(table) != 0 {
 		t.Errorf("an empty table: %v, %v", table, err)
