@@ -27,13 +27,14 @@ setup: ## install the Debian packages that are missing
 	@scripts/setup
 
 ifneq ($(shell command -v npm),)
-web: web/dist/graphiql/graphiql.js ## the web files, with npm
+web: web/dist/built ## the web files, with npm
 else
 web:
 	@echo "npm tidak ada: dibangun tanpa berkas web / npm is missing: building without the web files" >&2
 endif
 
-web/dist/graphiql/graphiql.js: web/build.mjs web/node_modules/.package-lock.json
+# The build writes this file last, so an interrupted one is repeated.
+web/dist/built: web/build.mjs web/vite.config.ts web/node_modules/.package-lock.json $(shell find web/map -type f)
 	cd web && npm run --silent build
 
 # npm writes this file last, so an interrupted installation is repeated.
@@ -41,8 +42,9 @@ web/node_modules/.package-lock.json: web/package-lock.json web/package.json
 	cd web && npm ci --no-progress
 	@touch $@
 
-test: ## all tests, on a real PostGIS
+test: ## all tests, on a real PostGIS and in a real browser
 	@scripts/setup --tests
+	@$(MAKE) --no-print-directory web
 	@scripts/test
 
 bench: ## the benchmarks, written to docs/benchmarks.md
@@ -63,4 +65,4 @@ generate: ## the Go code made from schema/
 	go tool gqlgen generate
 
 clean: ## remove what was built (never the data)
-	rm -rf bin web/node_modules web/dist/graphiql
+	rm -rf bin web/node_modules web/dist/graphiql web/dist/map web/dist/built

@@ -23,6 +23,8 @@ type serveCommand struct {
 	Engines     int           `env:"JANGKAU_ENGINES" default:"4" help:"Profil dan varian yang disimpan siap di memori sekaligus. / Profiles and variants kept ready in memory at once."`
 	URL         string        `env:"JANGKAU_URL" placeholder:"URL" help:"Alamat server bagi dunia luar, untuk tautan; kosong: seperti permintaan datang. / Where the world reaches the server, for links; empty: as each request did."`
 	TileCacheMB int           `env:"JANGKAU_TILE_CACHE_MB" default:"64" help:"Memori untuk petak peta, MB. / Memory for map tiles, MB."`
+	Basemap     string        `env:"JANGKAU_BASEMAP" placeholder:"URL|FILE" help:"Peta dasar: alamat petak dengan {z}/{x}/{y}, atau berkas .pmtiles; kosong: tanpa. / Basemap: an address of tiles, or a .pmtiles file; empty: none."`
+	Attribution string        `env:"JANGKAU_BASEMAP_ATTRIBUTION" placeholder:"TEXT" help:"Pembuat peta dasar, ditulis di peta. / Who made the basemap, written on the map."`
 	Drain       time.Duration `default:"10s" help:"Waktu menunggu permintaan selesai saat berhenti. / How long to wait for requests when stopping."`
 }
 
@@ -41,6 +43,10 @@ func (c *serveCommand) Run(ctx context.Context, e *environment) error {
 		return listenError(c.Listen, err)
 	}
 	defer listener.Close()
+	below, err := basemap(c.Basemap, c.Attribution)
+	if err != nil {
+		return err
+	}
 	s, err := e.openStore(ctx)
 	if err != nil {
 		return err
@@ -66,7 +72,7 @@ func (c *serveCommand) Run(ctx context.Context, e *environment) error {
 	defer cancel()
 	go e.dumpWeekly(background, s)
 	go e.drawShapes(background, s)
-	return c.serve(ctx, e, listener, c.handler(e, s, roads))
+	return c.serve(ctx, e, listener, c.handler(e, s, roads, below))
 }
 
 // listenError says why an address cannot be served at, and what to write instead.
@@ -89,7 +95,7 @@ func listenError(address string, err error) error {
 }
 
 // handler is everything the server answers.
-func (c *serveCommand) handler(e *environment, s *store, roads *travel.Service) http.Handler {
+func (c *serveCommand) handler(e *environment, s *store, roads *travel.Service, below web.Basemap) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", graph.NewHandler(graph.Config{
 		Store:  graph.StoreFunc(func() graph.Reader { return s.NewSession(viewer) }),
@@ -109,7 +115,7 @@ func (c *serveCommand) handler(e *environment, s *store, roads *travel.Service) 
 		}
 		fmt.Fprintln(w, "ok")
 	})
-	mux.Handle("/", web.Handler())
+	mux.Handle("/", web.Handler(below))
 	return http.NewCrossOriginProtection().Handler(mux)
 }
 
@@ -117,8 +123,8 @@ func (c *serveCommand) serve(ctx context.Context, e *environment, listener net.L
 	srv := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(listener) }()
-	fmt.Fprintln(e.out, gis.T("Jangkau melayani di http://%s (GraphQL: /graphql, GraphiQL: /graphiql). Berhenti: Ctrl+C",
-		"Jangkau serves at http://%s (GraphQL: /graphql, GraphiQL: /graphiql). To stop: Ctrl+C", listener.Addr()).In(e.Lang))
+	fmt.Fprintln(e.out, gis.T("Jangkau melayani di http://%s (peta: /, GraphQL: /graphql, GraphiQL: /graphiql). Berhenti: Ctrl+C",
+		"Jangkau serves at http://%s (map: /, GraphQL: /graphql, GraphiQL: /graphiql). To stop: Ctrl+C", listener.Addr()).In(e.Lang))
 	select {
 	case err := <-failed:
 		return fmt.Errorf("serve: %w", err)

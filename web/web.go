@@ -3,6 +3,7 @@
 // without a way to the internet.
 //
 //	pages/  written by hand, embedded as they are
+//	map/    the planner's map: TypeScript, built by Vite
 //	dist/   built with npm (make build); a program built without it says so
 package web
 
@@ -24,8 +25,11 @@ var pagesFS embed.FS
 //go:embed all:dist
 var distFS embed.FS
 
-// Handler serves "/", "/graphiql" and "/assets/". GraphQL itself is elsewhere.
-func Handler() http.Handler { return newHandler(sub(pagesFS, "pages"), sub(distFS, "dist")) }
+// Handler serves the map at "/", what is loaded at "/data", "/graphiql" and
+// "/assets/". GraphQL and tiles are elsewhere.
+func Handler(b Basemap) http.Handler {
+	return newHandler(b, sub(pagesFS, "pages"), sub(distFS, "dist"))
+}
 
 func sub(f embed.FS, dir string) fs.FS {
 	s, err := fs.Sub(f, dir)
@@ -35,22 +39,34 @@ func sub(f embed.FS, dir string) fs.FS {
 	return s
 }
 
-// policy lets a page load from this server alone. GraphiQL's editor sets style
-// attributes and its style sheet carries its fonts and cursors as data.
-const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; " +
-	"object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+// policy lets a page load from this server alone, and from where the basemap is.
+// GraphiQL's editor sets style attributes and its style sheet carries its fonts and
+// cursors as data.
+func policy(basemap string) string {
+	return "default-src 'self'; connect-src 'self'" + basemap + "; style-src 'self' 'unsafe-inline'; font-src 'self' data:; " +
+		"img-src 'self' data:" + basemap + "; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+}
 
-func newHandler(pages, dist fs.FS) http.Handler {
+func newHandler(b Basemap, pages, dist fs.FS) http.Handler {
 	mux := http.NewServeMux()
 	page := func(name string, status int) http.HandlerFunc {
 		return func(w http.ResponseWriter, r *http.Request) { serveFile(w, r, pages, name, status) }
 	}
-	graphiql := page("graphiql.html", http.StatusOK)
-	if _, err := fs.Stat(dist, "graphiql/graphiql.js"); err != nil {
-		graphiql = page("notbuilt.html", http.StatusServiceUnavailable)
+	// built is the page, where npm has made what it needs.
+	built := func(needs string, page http.HandlerFunc) http.HandlerFunc {
+		if _, err := fs.Stat(dist, needs); err != nil {
+			return func(w http.ResponseWriter, r *http.Request) {
+				serveFile(w, r, pages, "notbuilt.html", http.StatusServiceUnavailable)
+			}
+		}
+		return page
 	}
-	mux.HandleFunc("GET /{$}", page("start.html", http.StatusOK))
-	mux.HandleFunc("GET /graphiql", graphiql)
+	mux.HandleFunc("GET /{$}", built("map/index.html", func(w http.ResponseWriter, r *http.Request) {
+		serveFile(w, r, dist, "map/index.html", http.StatusOK)
+	}))
+	mux.HandleFunc("GET /data", page("data.html", http.StatusOK))
+	mux.HandleFunc("GET /graphiql", built("graphiql/graphiql.js", page("graphiql.html", http.StatusOK)))
+	b.handle(mux)
 	mux.HandleFunc("GET /assets/pages/{name}", func(w http.ResponseWriter, r *http.Request) {
 		serveFile(w, r, pages, r.PathValue("name"), http.StatusOK)
 	})
@@ -60,9 +76,10 @@ func newHandler(pages, dist fs.FS) http.Handler {
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		serveFile(w, r, pages, "notfound.html", http.StatusNotFound)
 	})
+	allowed := policy(b.origin())
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("Content-Security-Policy", policy)
+		h.Set("Content-Security-Policy", allowed)
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
 		mux.ServeHTTP(w, r)
@@ -116,7 +133,7 @@ func contentType(name string) string {
 		return "text/javascript; charset=utf-8"
 	case ".css":
 		return "text/css; charset=utf-8"
-	case ".txt", ".graphql":
+	case ".txt", ".md", ".graphql":
 		return "text/plain; charset=utf-8"
 	}
 	if t := mime.TypeByExtension(path.Ext(name)); t != "" {

@@ -17,6 +17,7 @@ var built = fstest.MapFS{
 	"graphiql/graphiql.js":    {Data: []byte("graphiql")},
 	"graphiql/graphiql.js.gz": {Data: []byte("compressed")},
 	"graphiql/graphiql.css":   {Data: []byte("css")},
+	"map/index.html":          {Data: []byte(`<div id="app">`)},
 	"map/index-B4x_9Qa1.js":   {Data: []byte("hashed")},
 }
 
@@ -27,7 +28,7 @@ func get(t *testing.T, dist fs.FS, path string, headers ...string) *httptest.Res
 		r.Header.Set(headers[i], headers[i+1])
 	}
 	w := httptest.NewRecorder()
-	newHandler(sub(pagesFS, "pages"), dist).ServeHTTP(w, r)
+	newHandler(Basemap{}, sub(pagesFS, "pages"), dist).ServeHTTP(w, r)
 	return w
 }
 
@@ -39,7 +40,11 @@ func TestAnswers(t *testing.T) {
 		kind   string
 		holds  string
 	}{
-		{"/", built, 200, "text/html; charset=utf-8", `href="/graphiql"`},
+		{"/", built, 200, "text/html; charset=utf-8", `id="app"`},
+		{"/", fstest.MapFS{}, 503, "text/html; charset=utf-8", "make build"},
+		{"/data", fstest.MapFS{}, 200, "text/html; charset=utf-8", `href="/graphiql"`},
+		{"/map-settings.json", built, 200, "application/json", `{"basemap":null}`},
+		{"/basemap.pmtiles", built, 404, "text/html; charset=utf-8", `href="/"`},
 		{"/graphiql", built, 200, "text/html; charset=utf-8", `id="graphiql"`},
 		{"/graphiql", fstest.MapFS{}, 503, "text/html; charset=utf-8", "make build"},
 		{"/assets/graphiql/graphiql.js", built, 200, "text/javascript; charset=utf-8", "graphiql"},
@@ -124,7 +129,7 @@ func TestPagesSayWhatIsMadeUp(t *testing.T) {
 			t.Errorf("%s holds a script that the policy forbids: %s", name, found)
 		}
 	}
-	for _, path := range []string{"/", "/graphiql"} {
+	for _, path := range []string{"/data", "/graphiql"} {
 		body := get(t, built, path).Body.String()
 		for _, want := range []string{`id="demo"`, `src="/assets/pages/loaded.js"`} {
 			if !strings.Contains(body, want) {

@@ -1,0 +1,99 @@
+// Every question the map asks. A test of the Go side holds each against the
+// contract, so that none asks for what is not there.
+
+export const startQuery = `query Start {
+  dataSources { kind }
+  wilayahSearch(level: KABUPATEN_KOTA, first: 2) { code }
+}`;
+
+export const areaQuery = `query Area($code: WilayahCode!) {
+  wilayah(code: $code) {
+    code name level
+    parent { code name parent { code name parent { code name } } }
+    children { code name level }
+  }
+}`;
+
+export const countryQuery = `query Country {
+  wilayahSearch(level: PROVINSI, first: 100) { code name level }
+}`;
+
+export const searchQuery = `query Search($text: String!) {
+  wilayahSearch(text: $text, first: 12) { code name level parent { name parent { name } } }
+}`;
+
+export const kecamatanQuery = `query Kecamatan($text: String!) {
+  wilayahSearch(text: $text, level: KECAMATAN, first: 1000) { code name }
+}`;
+
+const provenance = `provenance {
+  asOf demo
+  sources { name vintage kind }
+  network { lengthKm source { name vintage } }
+  caveats { code textId textEn }
+}`;
+
+export const desaQuery = `query Desa($within: WilayahCode!, $after: Cursor, $toleranceM: Float!) {
+  desaWithoutPustu(within: $within, status: [HAS, LACKS, UNKNOWN], orderBy: [{ key: CODE, direction: ASC }], first: 1000, after: $after) {
+    totalCount
+    counts { rule units denominator has lacks unknown }
+    edges { node { people rules { rule status } desa { code name isKelurahan geometry(toleranceM: $toleranceM) } } }
+    pageInfo { hasNextPage endCursor }
+    ${provenance}
+  }
+}`;
+
+export const travelQuery = `query Travel($within: WilayahCode!, $kind: [FacilityKind!]!, $profile: TravelProfile!, $by: TravelMetric!, $minutes: [Int!], $km: [Float!]) {
+  travelSummary(within: $within, kind: $kind, profile: $profile, by: $by, bandsMinutes: $minutes, bandsKm: $km, groupBy: DESA_KELURAHAN) {
+    groups {
+      wilayah { code }
+      people desaWithoutPeople peopleUnreached peopleNotComputed medianS medianM
+      bands { unit upTo people }
+    }
+    ${provenance}
+  }
+}`;
+
+export const staffQuery = `query Staff($within: WilayahCode!, $klaster: [Klaster!], $after: Cursor) {
+  workforceGaps(within: $within, klaster: $klaster, groupBy: [FACILITY], first: 1000, after: $after) {
+    totalCount
+    edges { node { facility { desa { code } } required availableAsn availableAll gapAsn gapAll facilitiesWithoutStaffData } }
+    pageInfo { hasNextPage endCursor }
+    ${provenance}
+  }
+}`;
+
+export const facilitiesQuery = `query Facilities($within: WilayahCode!, $after: Cursor) {
+  facilities(within: $within, first: 1000, after: $after) {
+    totalCount
+    edges { node { id name kind status point { lon lat } } }
+    pageInfo { hasNextPage endCursor }
+  }
+}`;
+
+const place = `status reason distanceM durationS line
+  to { point { lon lat } facility { id name kind } }`;
+
+export const profileQuery = `query Profile($code: WilayahCode!, $profile: TravelProfile!, $by: TravelMetric!) {
+  wilayah(code: $code) { code name isKelurahan people areaKm2 boundaryQuality missing parent { name parent { name } } }
+  desaWithoutPustu(within: $code, status: [HAS, LACKS, UNKNOWN], first: 1) {
+    edges { node { rules { rule status } registerAsOf hostsPuskesmas servedBy { id name kind } } }
+    ${provenance}
+  }
+  pustu: trip(from: { desa: $code }, kind: [PUSTU], profile: $profile, by: $by) { ${place} }
+  puskesmas: trip(from: { desa: $code }, kind: [PUSKESMAS], profile: $profile, by: $by) { ${place} }
+  rs: trip(from: { desa: $code }, kind: [RS], profile: $profile, by: $by) { ${place} ${provenance} }
+  facilities(within: $code, first: 100) { totalCount edges { node { id name kind status condition locationQuality } } }
+  workforceGaps(within: $code, groupBy: [PROFESSION]) {
+    edges { node { profession { name nameEn } required availableAll gapAll facilitiesWithoutStaffData } }
+    ${provenance}
+  }
+}`;
+
+export const isochroneQuery = `query Isochrone($to: PointInput!, $profile: TravelProfile!, $by: TravelMetric!, $minutes: [Int!], $km: [Float!]) {
+  isochrone(to: $to, profile: $profile, by: $by, bandsMinutes: $minutes, bandsKm: $km) {
+    status reason
+    bands { minutes km area areaKm2 people desa }
+    ${provenance}
+  }
+}`;

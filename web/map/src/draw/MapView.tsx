@@ -1,0 +1,194 @@
+import type { Feature, FeatureCollection, Geometry } from "geojson";
+import { type GeoJSONSource, Map as Maplibre, type MapMouseEvent, NavigationControl, Popup, ScaleControl, setWorkerUrl } from "maplibre-gl";
+import "maplibre-gl/dist/maplibre-gl.css";
+import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
+import { useEffect, useRef, useState } from "react";
+import type { Class } from "../figures/classes";
+import type { Row } from "../figures/rows";
+import { useSpeech } from "../lang";
+import { kinds, type LonLat, type View } from "../view/view";
+import { addBasemap } from "./basemap";
+import type { Bounds } from "./geometry";
+import { markImage, patternImage } from "./marks";
+import { fillColour, fillPattern, type SourceName, style } from "./style";
+import { addTiles } from "./tiles";
+
+setWorkerUrl(workerUrl); // the worker is a file of its own: the policy allows no other
+
+export type Shapes = Partial<Record<SourceName, FeatureCollection>>;
+
+export interface MapProps {
+  rows: readonly Row[];
+  classes: readonly Class[];
+  /** What is drawn beside colours: each collection replaces the one before. */
+  shapes: Shapes;
+  /** Where to look when at is null. */
+  bounds: Bounds | null;
+  at: View["at"];
+  chosen: string;
+  roads: boolean;
+  /** What a desa is called when the pointer is over it. */
+  nameOf: (code: string) => string | null;
+  busy: boolean;
+  picking: boolean;
+  onChoose: (code: string) => void;
+  onPick: (at: LonLat | null) => void;
+  onMove: (at: NonNullable<View["at"]>) => void;
+  /** All that was handed in is on the screen, or never will be. */
+  onDrawn: () => void;
+}
+
+export const collection = (features: Feature[]): FeatureCollection => ({ type: "FeatureCollection", features });
+export const feature = (geometry: Geometry, properties: Record<string, unknown>): Feature => ({ type: "Feature", geometry, properties });
+
+/** The map. What it draws is handed in; it tells where was clicked and where it was moved to. */
+export default function MapView(props: MapProps) {
+  const { t, lang } = useSpeech();
+  const box = useRef<HTMLDivElement>(null);
+  const [map, setMap] = useState<Maplibre | null>(null);
+  const [failed, setFailed] = useState(false);
+  const [drawn, setDrawn] = useState(false);
+  const latest = useRef(props);
+  latest.current = props;
+
+  // Made anew with the language, which its buttons speak.
+  useEffect(() => {
+    let made: Maplibre;
+    try {
+      const at = latest.current.at;
+      made = new Maplibre({
+        container: box.current!, style, attributionControl: false, fadeDuration: 0, dragRotate: false, pitchWithRotate: false, maxZoom: 18,
+        canvasContextAttributes: { preserveDrawingBuffer: true }, // so that it can be printed
+        ...(at ? { center: [at.lon, at.lat], zoom: at.zoom } : { center: [118, -2.5], zoom: 3.6 }),
+        locale: lang === "id"
+          ? { "NavigationControl.ZoomIn": "Perbesar", "NavigationControl.ZoomOut": "Perkecil", "Map.Title": t.mapHelp }
+          : { "Map.Title": t.mapHelp },
+      });
+    } catch {
+      setFailed(true);
+      latest.current.onDrawn();
+      return;
+    }
+    made.touchZoomRotate.disableRotation();
+    made.addControl(new NavigationControl({ showCompass: false }), "top-right");
+    made.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
+    // For the console and for the tests, which look at what is really drawn.
+    (box.current as HTMLDivElement & { map?: Maplibre }).map = made;
+    const ratio = 2;
+    for (const p of ["hatch", "dots", "cross"] as const) made.addImage(p, patternImage(p, ratio), { pixelRatio: ratio });
+    for (const k of kinds) made.addImage(`mark-${k}`, markImage(k, ratio), { pixelRatio: ratio });
+    made.on("moveend", (e) => {
+      if (!("originalEvent" in e) || !e.originalEvent) return; // not by a person
+      const { lng, lat } = made.getCenter();
+      latest.current.onMove({ lon: lng, lat, zoom: made.getZoom() });
+    });
+    listen(made, latest);
+    made.once("load", () => {
+      void addBasemap(made);
+      void addTiles(made, latest.current.roads);
+      setMap(made);
+    });
+    return () => {
+      setMap(null);
+      setDrawn(false);
+      made.remove();
+    };
+  }, [lang]);
+
+  useEffect(() => {
+    if (!map) return;
+    map.setPaintProperty("desa-fill", "fill-color", fillColour(props.rows, props.classes));
+    const { filter, pattern } = fillPattern(props.rows, props.classes);
+    map.setFilter("desa-pattern", filter);
+    map.setPaintProperty("desa-pattern", "fill-pattern", pattern);
+  }, [map, props.rows, props.classes]);
+
+  for (const name of Object.keys(style.sources) as SourceName[]) {
+    const data = props.shapes[name];
+    // The list of sources never changes, so neither does the order of these hooks.
+    useEffect(() => {
+      map?.getSource<GeoJSONSource>(name)?.setData(data ?? collection([]));
+    }, [map, data]);
+  }
+
+  useEffect(() => {
+    map?.setFilter("desa-chosen", ["==", ["get", "code"], props.chosen]);
+  }, [map, props.chosen]);
+
+  useEffect(() => {
+    if (map?.getLayer("roads")) map.setLayoutProperty("roads", "visibility", props.roads ? "visible" : "none");
+  }, [map, props.roads]);
+
+  const bounds = props.bounds?.join(",");
+  useEffect(() => {
+    if (!map || latest.current.at || !latest.current.bounds) return;
+    map.fitBounds(latest.current.bounds, { padding: 24, animate: false });
+  }, [map, bounds, props.at === null]);
+
+  // A place that was chosen elsewhere, as by going back in the browser's history.
+  useEffect(() => {
+    const at = props.at;
+    if (!map || !at) return;
+    const now = map.getCenter();
+    if (Math.abs(now.lng - at.lon) + Math.abs(now.lat - at.lat) > 1e-4 || Math.abs(map.getZoom() - at.zoom) > 0.02) {
+      map.jumpTo({ center: [at.lon, at.lat], zoom: at.zoom });
+    }
+  }, [map, props.at]);
+
+  // Whole once everything handed in has been drawn.
+  useEffect(() => {
+    setDrawn(false);
+    if (!map || props.busy) return;
+    const done = () => {
+      setDrawn(true);
+      latest.current.onDrawn();
+    };
+    map.once("idle", done);
+    map.triggerRepaint();
+    return () => void map.off("idle", done);
+  }, [map, props.busy, props.rows, props.shapes, props.chosen, bounds]);
+
+  useEffect(() => {
+    if (!map) return;
+    map.getCanvas().style.cursor = props.picking ? "crosshair" : "";
+    if (props.picking) map.getCanvas().focus();
+  }, [map, props.picking]);
+
+  return (
+    <div
+      className="map" id="map" ref={box} role="region" aria-label={t.map} aria-busy={!drawn && !failed}
+      onKeyDown={(e) => {
+        if (!props.picking) return;
+        if (e.key === "Escape") props.onPick(null);
+        if (e.key === "Enter" && map) props.onPick({ lon: map.getCenter().lng, lat: map.getCenter().lat });
+      }}
+    >
+      {failed && <p className="notice">{t.noWebgl}</p>}
+    </div>
+  );
+}
+
+/** What the pointer does. */
+function listen(map: Maplibre, latest: { current: MapProps }): void {
+  const popup = new Popup({ closeButton: false, closeOnClick: false, className: "hint", offset: 10 });
+  const under = (e: MapMouseEvent, layer: string) =>
+    map.getLayer(layer) ? map.queryRenderedFeatures(e.point, { layers: [layer] })[0]?.properties : undefined;
+  map.on("click", (e) => {
+    if (latest.current.picking) {
+      latest.current.onPick({ lon: e.lngLat.lng, lat: e.lngLat.lat });
+      return;
+    }
+    const code: unknown = under(e, "desa-fill")?.code;
+    if (typeof code === "string") latest.current.onChoose(code);
+  });
+  map.on("mousemove", (e) => {
+    if (latest.current.picking) return void popup.remove();
+    const facility = under(e, "facilities");
+    const code: unknown = under(e, "desa-fill")?.code;
+    const text = facility ? String(facility.label) : typeof code === "string" ? latest.current.nameOf(code) : null;
+    map.getCanvas().style.cursor = text ? "pointer" : "";
+    if (text) popup.setLngLat(e.lngLat).setText(text).addTo(map);
+    else popup.remove();
+  });
+  map.on("mouseout", () => void popup.remove());
+}

@@ -1,0 +1,37 @@
+import type { Lang } from "../view/view";
+
+export interface Formats {
+  count(n: number | null | undefined): string;
+  /** With at most so many decimals. */
+  decimal(n: number | null | undefined, digits?: number): string;
+  minutes(seconds: number | null | undefined): string;
+  km(metres: number | null | undefined): string;
+  share(part: number, whole: number): string;
+  day(iso: string): string;
+  collator: Intl.Collator;
+}
+
+/** What stands where there is no figure. */
+export const nothing = "–";
+
+/** Figures as a language writes them: 1.234,5 in Indonesian, 1,234.5 in English. */
+export function formats(lang: Lang): Formats {
+  const locale = lang === "id" ? "id-ID" : "en-GB";
+  const number = (digits: number) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits });
+  const plain = [number(0), number(1), number(2)];
+  const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
+  const days = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  const decimal = (n: number | null | undefined, digits = 1) => (n === null || n === undefined ? nothing : (plain[digits] ?? number(digits)).format(n));
+  return {
+    count: (n) => decimal(n, 0),
+    decimal,
+    minutes: (s) => (s === null || s === undefined ? nothing : decimal(s / 60, s < 600 ? 1 : 0)),
+    km: (m) => (m === null || m === undefined ? nothing : decimal(m / 1000, m < 10_000 ? 1 : 0)),
+    share: (part, whole) => (whole > 0 ? percent.format(part / whole) : nothing),
+    day: (iso) => {
+      const date = new Date(iso.slice(0, 10) + "T00:00:00Z");
+      return Number.isNaN(date.getTime()) ? iso : days.format(date);
+    },
+    collator: new Intl.Collator(locale, { numeric: true, sensitivity: "base" }),
+  };
+}
