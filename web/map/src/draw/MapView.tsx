@@ -85,7 +85,7 @@ export default function MapView(props: MapProps) {
     listen(made, latest);
     made.once("load", () => {
       void addBasemap(made);
-      void addTiles(made, latest.current.roads);
+      void addTiles(made, () => latest.current.roads);
       setMap(made);
     });
     return () => {

@@ -8,7 +8,7 @@ const major = ["motorway", "trunk", "primary", "motorway_link", "trunk_link", "p
 const middle = ["secondary", "tertiary", "secondary_link", "tertiary_link"];
 
 /** Adds roads and the borders of kabupaten and kecamatan, where the server has them. */
-export async function addTiles(map: Maplibre, roads: boolean): Promise<void> {
+export async function addTiles(map: Maplibre, roads: () => boolean): Promise<void> {
   const described = await Promise.all(["roads", "wilayah"].map((layer) => describe(layer)));
   if (!map.getContainer().isConnected || !map.style) return; // taken away meanwhile
   const [road, border] = described;
@@ -16,7 +16,7 @@ export async function addTiles(map: Maplibre, roads: boolean): Promise<void> {
     map.addSource("roads", { type: "vector", ...road });
     map.addLayer(
       {
-        id: "roads", type: "line", source: "roads", "source-layer": "roads", layout: { visibility: roads ? "visible" : "none", "line-join": "round" },
+        id: "roads", type: "line", source: "roads", "source-layer": "roads", layout: { visibility: roads() ? "visible" : "none", "line-join": "round" },
         paint: {
           "line-color": ["match", ["get", "class"], major, "#7a3b00", middle, "#8c6d46", "#8f8f8f"],
           "line-opacity": 0.8,
