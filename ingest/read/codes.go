@@ -40,7 +40,11 @@ const (
 	CodeSexOnly           = "SEX_ONLY"             // L or P without the other
 	CodePersonalData      = "PERSONAL_DATA"        // columns about persons were used to count and forgotten
 	CodeDuplicatePerson   = "DUPLICATE_PERSON"     //
+	CodePersonUnknown     = "PERSON_UNKNOWN"       // rows that tell nobody apart
 	CodeDuplicateRow      = "DUPLICATE_ROW"        //
+	CodeNotesSkipped      = "NOTES_SKIPPED"        // rows under a table that hold no figure
+	CodeWideSheet         = "WIDE_SHEET"           // a column a profession
+	CodeOtherSheets       = "OTHER_SHEETS"         // sheets of the workbook that were not read
 	CodeEncoding          = "ENCODING"             // not UTF-8: read as Windows-1252
 	CodeTruncated         = "TRUNCATED"            //
 	CodeMissingNode       = "MISSING_NODE"         // a road refers to a node that the file lacks

@@ -157,11 +157,22 @@ func populations(t testing.TB, path string, o PopulationOptions) ([]Population, 
 	return rows, i, r, err
 }
 
+// Words that the store would know, folded.
+const (
+	professions = " dokter dokterumum dokterspesialis doktergigi perawat bidan kesmas apoteker ttk "
+	statuses    = " pns pppk nonasn blud "
+)
+
+func knownWord(list string) func(string) bool {
+	return func(fold string) bool { return fold != "" && strings.Contains(list, " "+fold+" ") }
+}
+
 func staff(t testing.TB, path string) ([]Staff, *issues, Report, error) {
 	t.Helper()
 	i := &issues{t: t}
 	var rows []Staff
-	r, err := StaffCounts(context.Background(), path, StaffOptions{Options: i.options()}, func(s Staff) error {
+	o := StaffOptions{Options: i.options(), Profession: knownWord(professions), Status: knownWord(statuses)}
+	r, err := StaffCounts(context.Background(), path, o, func(s Staff) error {
 		rows = append(rows, s)
 		return nil
 	})

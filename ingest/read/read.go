@@ -83,10 +83,14 @@ type Report struct {
 type reader struct {
 	opts       Options
 	report     Report
-	firstWidth int            // cells of the first row of data
-	shortLine  int            // the last CSV row with too few cells
-	private    bool           // rows may be about persons: never quote them
-	notes      map[string]int // notes told so far, by code
+	firstWidth int  // cells of the first row of data
+	shortLine  int  // the last CSV row with too few cells
+	private    bool // rows may be about persons: never quote them
+	// shape tells whether rows begin a table in another way than by a header of fields.
+	shape       func(head []tableRow) bool
+	sheet       string         // the sheet that is read
+	otherSheets []string       // sheets not read that hold a table too
+	notes       map[string]int // notes told so far, by code
 }
 
 func newReader(o Options) *reader {

@@ -79,11 +79,14 @@ type Staff struct {
 	Line             int
 	FacilityName     string
 	FacilityCode     string
+	Workplace        string // where they work, when the facility is only where they are booked
 	Profession       string // folded key, e.g. "dokter gigi spesialis"
 	ProfessionRaw    string
 	EmploymentStatus string // as written
 	Funding          string // as written
 	Klaster          []string
+	Role             string // in the klaster: PJ or anggota, as written
+	Level            string // of the functional post (jenjang), as written
 	Count            int
 	Year             int       // of the period
 	Period           time.Time // the day given, else 31 December of Year; zero when the file has none

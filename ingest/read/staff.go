@@ -2,6 +2,9 @@ package read
 
 import (
 	"context"
+	"errors"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -13,10 +16,13 @@ import (
 const (
 	FieldFacility     = "facility"
 	FieldFacilityCode = "facilityCode"
+	FieldWorkplace    = "workplace"
 	FieldProfession   = "profession"
 	FieldEmployment   = "employment"
 	FieldFunding      = "funding"
 	FieldKlaster      = "klaster"
+	FieldRole         = "role"
+	FieldLevel        = "level"
 	FieldCount        = "count"
 	FieldYear         = "year"
 	FieldPeriod       = "period"
@@ -29,10 +35,14 @@ const (
 var staffFields = []field{
 	{FieldFacilityCode, []string{"kodefaskes", "kodepuskesmas", "kodeunit", "kodefasilitas", "koderegistrasi"}, false},
 	{FieldFacility, []string{"namafaskes", "faskes", "namapuskesmas", "puskesmas", "namafasilitas", "fasilitas", "facility", "unitkerja", "namaunit", "unit", "tempattugas", "tempatkerja"}, false},
+	// The first of these is the facility where no other column is.
+	{FieldWorkplace, []string{"penempatan", "lokasikerja", "lokasitugas", "tempattugas", "tempatkerja", "bekerjadi", "ditugaskandi"}, false},
 	{FieldProfession, []string{"jenissdmk", "jenistenaga", "profesi", "profession", "jenisnakes", "tenaga", "jabatanfungsional", "jabatan", "kategori", "category", "jenis"}, true},
 	{FieldEmployment, []string{"statuskepegawaian", "statuspegawai", "jenispegawai", "status", "employment"}, false},
 	{FieldFunding, []string{"sumberpembiayaan", "sumberdana", "pembiayaan", "sumbergaji", "funding"}, false},
+	{FieldRole, []string{"peranklaster", "perandiklaster", "peran", "role", "pjanggota", "pjatauanggota", "kedudukandiklaster"}, false},
 	{FieldKlaster, []string{"klaster", "klasterilp", "cluster"}, false},
+	{FieldLevel, []string{"jenjangjabatan", "jenjangjabatanfungsional", "jenjangfungsional", "jenjang", "jenjangjf", "functionallevel", "level"}, false},
 	{FieldCount, []string{"jumlah", "count", "n", "jml", "jumlahorang", "orang", "total"}, false},
 	{FieldYear, []string{"tahun", "year"}, false},
 	{FieldPeriod, []string{"periode", "tanggal", "tgl", "perper", "date", "period", "bulan"}, false},
@@ -43,9 +53,15 @@ var staffFields = []field{
 	{FieldPersonName, []string{"namapegawai", "namalengkap", "namatenaga", "namanakes", "namapetugas", "nama"}, false},
 }
 
+// wideFields are those that a wide sheet may have beside its columns of counts.
+var wideFields = slices.DeleteFunc(slices.Clone(staffFields), func(f field) bool { return f.name == FieldCount || f.name == FieldSex })
+
 // StaffOptions are Options and what a staff list leaves open.
 type StaffOptions struct {
 	Options
+	// Profession and Status tell whether a folded word names one; a sheet with a
+	// column a profession is known by them. Nil: long lists alone can be read.
+	Profession, Status func(folded string) bool
 	// Period is used where the file has neither a year nor a date.
 	Period time.Time
 }
@@ -57,15 +73,26 @@ type StaffOptions struct {
 func StaffCounts(ctx context.Context, path string, opts StaffOptions, sink Sink[Staff]) (Report, error) {
 	s := &staffReader{reader: newReader(opts.Options), opts: opts}
 	s.private = true
+	s.shape = func(head []tableRow) bool { _, ok := s.wideHeader(head); return ok }
 	t, err := openTable(ctx, path, s.reader, staffFields, false)
+	if err != nil {
+		return s.report, err
+	}
+	head, err := firstRows(ctx, path, opts.Options, s.shape)
 	if err != nil {
 		return s.report, err
 	}
 	// The rows are gathered before any goes out: whether a row is a subtotal, or
 	// one sex of a pair, shows only in its fellows. Staff lists are small.
-	if err := eachRow(ctx, t, s.reader, staffFields, s.row); err != nil {
+	if w, ok := s.wideHeader(head); ok {
+		err = s.readWide(ctx, t, w)
+	} else {
+		err = eachRow(ctx, t, s.reader, staffFields, s.row)
+	}
+	if err != nil {
 		return s.report, err
 	}
+	s.tellOtherSheets()
 	if s.report.Rows == 0 {
 		return s.report, invalid("Berkas %s tidak berisi satu baris SDM pun", "The file %s holds no row of staff at all", base(path))
 	}
@@ -84,6 +111,7 @@ func StaffCounts(ctx context.Context, path string, opts StaffOptions, sink Sink[
 		}
 	}
 	s.report.Accepted = len(rows)
+	s.tellUnread()
 	s.moreNotes()
 	return s.report, nil
 }
@@ -92,8 +120,9 @@ func StaffCounts(ctx context.Context, path string, opts StaffOptions, sink Sink[
 type staffCell struct {
 	Staff
 	table    string
-	sex      byte // 'L', 'P', 'T', or 0 where the row is not split
-	listed   bool // the sex comes from a column: a sex with nobody has no row
+	title    string // of the column, in a wide sheet
+	sex      byte   // 'L', 'P', 'T', or 0 where the row is not split
+	listed   bool   // the sex comes from a column: a sex with nobody has no row
 	category string
 	missing  bool // no count given
 	total    bool // of the printed total row
@@ -104,6 +133,29 @@ type staffReader struct {
 	opts    StaffOptions
 	cells   []staffCell
 	persons *personCounter
+	unread  int // rows of a wide sheet, or footers, that hold no figure
+}
+
+// firstRows reads as many rows as a header is looked for in. They are read apart:
+// an issue of theirs would be told again when the table is.
+func firstRows(ctx context.Context, path string, o Options, shape func([]tableRow) bool) ([]tableRow, error) {
+	r := newReader(Options{Sheet: o.Sheet, Columns: o.Columns})
+	r.private, r.shape = true, shape
+	t, err := openTable(ctx, path, r, staffFields, false)
+	if err != nil {
+		return nil, err
+	}
+	var head []tableRow
+	err = t.each(ctx, func(row tableRow) error {
+		if head = append(head, row); len(head) == headerRows {
+			return errStop
+		}
+		return ctx.Err()
+	})
+	if errors.Is(err, errStop) {
+		err = nil
+	}
+	return head, err
 }
 
 func (s *staffReader) row(c columns, row tableRow) error {
@@ -119,13 +171,18 @@ func (s *staffReader) row(c columns, row tableRow) error {
 	if !s.width(c, row) {
 		return nil
 	}
+	if c.get(row, FieldProfession) == "" && c.get(row, FieldCount) == "" && (c.has(FieldCount) || filled(row) == 1) {
+		s.report.Rows-- // a note or a signature under the table
+		s.unread++
+		return nil
+	}
 	cell := staffCell{table: c.get(row, FieldTable)}
 	cell.Line = row.line
 	cell.FacilityName, cell.FacilityCode = c.get(row, FieldFacility), c.get(row, FieldFacilityCode)
-	cell.ProfessionRaw = c.get(row, FieldProfession)
+	cell.Workplace, cell.ProfessionRaw = c.get(row, FieldWorkplace), c.get(row, FieldProfession)
 	cell.EmploymentStatus, cell.Funding = c.get(row, FieldEmployment), c.get(row, FieldFunding)
-	cell.Klaster = splitList(c.get(row, FieldKlaster))
-	cell.total = isTotal(cell.FacilityName)
+	cell.Klaster, cell.Role, cell.Level = splitList(c.get(row, FieldKlaster)), c.get(row, FieldRole), c.get(row, FieldLevel)
+	cell.total = totalName(cell.FacilityName)
 	if cell.FacilityName == "" && cell.FacilityCode == "" {
 		s.reject(Issue{
 			Line: row.line, Code: CodeMissingName, Field: c.title(FieldFacility),
@@ -215,19 +272,20 @@ func (s *staffReader) period(c columns, row tableRow, cell *staffCell) bool {
 
 // count reads the number; false means the row was rejected.
 func (s *staffReader) count(c columns, row tableRow, cell *staffCell) bool {
-	text := c.get(row, FieldCount)
+	return s.countText(dashZero(c.get(row, FieldCount)), c.title(FieldCount), row, cell)
+}
+
+// countText reads a count that stands under a title.
+func (s *staffReader) countText(text, title string, row tableRow, cell *staffCell) bool {
 	if text == "" {
 		cell.missing = true // judged in settle: one sex may be missing where the total stands
 		return true
 	}
-	if text == "-" || text == "–" {
-		text = "0" // how official tables print zero
-	}
 	v, form := parseCount(text)
-	i := Issue{Line: row.line, Field: c.title(FieldCount), Value: clip(text, 40), Code: CodeBadCount}
+	i := Issue{Line: row.line, Field: title, Value: clip(discreetText(text), 40), Code: CodeBadCount}
 	switch {
 	case form == countBad:
-		i.Reason = gis.T("%q bukan jumlah orang", "%q is no number of people", clip(text, 40))
+		i.Reason = gis.T("%q bukan jumlah orang", "%q is no number of people", clip(discreetText(text), 40))
 	case v < 0:
 		i.Reason = gis.T("Jumlah %s negatif", "The count %s is negative", text)
 	case form == countDecimal:
@@ -243,6 +301,54 @@ func (s *staffReader) count(c columns, row tableRow, cell *staffCell) bool {
 	}
 	s.reject(i)
 	return false
+}
+
+// totalName is what stands in the place of a unit before a total: JUMLAH, SUB JUMLAH,
+// Jumlah puskesmas.
+func totalName(name string) bool {
+	f := foldHeader(name)
+	return isTotal(name) || strings.HasPrefix(f, "jumlah") || strings.HasPrefix(f, "subjumlah") || strings.HasPrefix(f, "subtotal") || strings.HasPrefix(f, "total")
+}
+
+// filled is how many cells of a row hold anything.
+func filled(row tableRow) int {
+	n := 0
+	for _, c := range row.cells {
+		if strings.TrimSpace(c) != "" {
+			n++
+		}
+	}
+	return n
+}
+
+var personalNumber = regexp.MustCompile(`(\d[ .-]?){14,}`)
+
+// discreetText takes out what may be a personal number (NIK 16 digits, NIP 18):
+// a shifted cell must not bring one into a report.
+func discreetText(s string) string { return personalNumber.ReplaceAllString(s, "…") }
+
+// tellUnread ends the reading of a file with how many rows under the table were
+// none of it.
+func (s *staffReader) tellUnread() {
+	if s.unread > 0 {
+		s.issue(Issue{
+			Code: CodeNotesSkipped, Severity: Note,
+			Reason: gis.T("%d baris tanpa satu angka pun (catatan, tanda tangan, rasio, unit tanpa data)", "%d rows without any count (notes, signatures, ratios, units without data)", s.unread),
+			Action: gis.T("Tidak dimuat; kosong bukan nol", "Not loaded; empty is not zero"),
+		})
+	}
+}
+
+// tellOtherSheets says which sheets of a workbook hold a table too: they are read
+// one at a time, since one may repeat another.
+func (s *staffReader) tellOtherSheets() {
+	if len(s.otherSheets) > 0 {
+		s.issue(Issue{
+			Code: CodeOtherSheets, Severity: Suspicious, Field: "--sheet", Value: clip(strings.Join(s.otherSheets, ", "), 200),
+			Reason: gis.T("Buku kerja ini memuat tabel pada lembar lain juga", "Other sheets of the workbook hold tables too"),
+			Action: gis.T("Hanya lembar %q yang dibaca; muat yang lain dengan --sheet dan --source tersendiri", "Only the sheet %q was read; load the others with --sheet and a --source of their own", s.sheet),
+		})
+	}
 }
 
 // splitSex takes the suffix _L, _P or _T (laki-laki, perempuan, total) off a category.

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -27,12 +28,12 @@ type figure struct {
 	table                       string
 	period                      int64
 	category, employment, funds string
-	klaster                     string
+	klaster, role, level, place string
 	sex                         byte
 }
 
 func (c staffCell) figure() figure {
-	return figure{c.table, c.Period.Unix(), professionKey(c.category), foldHeader(c.EmploymentStatus), foldHeader(c.Funding), strings.Join(c.Klaster, ";"), c.sex}
+	return figure{c.table, c.Period.Unix(), professionKey(c.category), foldHeader(c.EmploymentStatus), foldHeader(c.Funding), strings.Join(c.Klaster, ";"), foldHeader(c.Role), foldHeader(c.Level), foldHeader(c.Workplace), c.sex}
 }
 
 // settle turns what the file prints into rows that may be added up: totals and
@@ -79,9 +80,12 @@ func (s *staffReader) checkTotals(cells []staffCell) []staffCell {
 			sums[c.figure()] += c.Count
 		}
 	}
+	block := map[figure]int{} // since the total before: a table may have one after its puskesmas and one at its end
 	kept := make([]staffCell, 0, len(cells))
 	for _, c := range cells {
+		f := c.figure()
 		if !c.total {
+			block[f] += c.Count
 			kept = append(kept, c)
 			continue
 		}
@@ -90,8 +94,9 @@ func (s *staffReader) checkTotals(cells []staffCell) []staffCell {
 			continue
 		}
 		s.report.TotalsChecked++
-		if sum := sums[c.figure()]; sum == c.Count {
+		if sum, since := sums[f], block[f]; sum == c.Count || since == c.Count {
 			s.report.TotalsEqual++
+			block[f] = 0
 		} else {
 			s.issue(Issue{
 				Line: c.Line, Code: CodeTotalMismatch, Severity: Suspicious, Field: c.ProfessionRaw, Value: clip(c.FacilityName, 40),
@@ -120,16 +125,21 @@ func isSubtotal(category string) bool {
 	return false
 }
 
+// bareTotal is a category that names no profession: a total of those beside it, and
+// never a figure of its own.
+func bareTotal(category string) bool { return totalWords[foldHeader(category)] }
+
 // checkSubtotals leaves out the subtotals printed beside the categories they add
 // up. The parts of one are the categories since the subtotal before it, as tables
-// are printed; they are checked, and a subtotal without any parts is a figure of
-// its own and stays.
+// are printed, or all before it; they are checked, and a subtotal without any parts
+// is a figure of its own and stays, unless it names no profession.
 func (s *staffReader) checkSubtotals(cells []staffCell) []staffCell {
 	type group struct {
 		unitKey
 		figure
 	}
-	parts := map[group]struct{ n, sum int }{}
+	type tally struct{ n, sum, all int }
+	parts := map[group]tally{}
 	skipped := map[string]bool{}
 	kept := make([]staffCell, 0, len(cells))
 	for _, c := range cells {
@@ -137,22 +147,26 @@ func (s *staffReader) checkSubtotals(cells []staffCell) []staffCell {
 		g.category = ""
 		p := parts[g]
 		if !isSubtotal(c.category) {
-			p.n, p.sum = p.n+1, p.sum+c.Count
+			p.n, p.sum, p.all = p.n+1, p.sum+c.Count, p.all+c.Count
 			parts[g] = p
 			kept = append(kept, c)
 			continue
 		}
-		parts[g] = struct{ n, sum int }{}
-		if p.n == 0 {
+		parts[g] = tally{all: p.all}
+		if p.n == 0 && !bareTotal(c.category) {
 			kept = append(kept, c)
 			continue
 		}
 		s.report.Skipped++
 		skipped[c.category] = true
-		if p.sum != c.Count && !c.missing {
+		if p.sum != c.Count && p.all != c.Count && !c.missing {
+			sum := p.sum
+			if p.n == 0 {
+				sum = p.all
+			}
 			s.issue(Issue{
-				Line: c.Line, Code: CodeSubtotalMismatch, Severity: Suspicious, Field: c.ProfessionRaw, Value: clip(c.FacilityName, 40),
-				Reason: gis.T("Subjumlah %s adalah %d, sedangkan bagiannya berjumlah %d", "The subtotal %s is %d, while its parts add up to %d", c.ProfessionRaw, c.Count, p.sum),
+				Line: c.Line, Code: CodeSubtotalMismatch, Severity: Suspicious, Field: cmp.Or(c.title, c.ProfessionRaw), Value: clip(c.FacilityName, 40),
+				Reason: gis.T("Subjumlah %s adalah %d, sedangkan bagiannya berjumlah %d", "The subtotal %s is %d, while its parts add up to %d", cmp.Or(c.title, c.ProfessionRaw), c.Count, sum),
 				Action: gis.T("Bagiannya dimuat; subjumlah tidak", "The parts are loaded; the subtotal is not"),
 			})
 		}

@@ -153,7 +153,7 @@ func TestStaffPersons(t *testing.T) {
 		{2, "Siti Aminah, A.Md.Keb", secrets[0], "Puskesmas Sobo", "Bidan", "PNS"}, // the same number: the same person
 		{3, "BUDI SANTOSO", secrets[3], "Puskesmas Sobo", "Perawat", "PPPK"},
 		{4, "RINA", "", "Puskesmas Sobo", "Bidan", "PNS"},
-		{5, "SITI AMINAH", secrets[0], "Pustu Sobo", "Bidan", "PNS"}, // serves at two places
+		{5, "SITI AMINAH", "3510 0101 0190 0001", "Pustu Sobo", "Bidan", "PNS"}, // serves at two places: still one person
 		{6, "", "", "Puskesmas Sobo", "Bidan", "PNS"},
 		{7, "RINA", "", "", "Bidan", "PNS"}, // nowhere
 	} {
@@ -174,10 +174,10 @@ func TestStaffPersons(t *testing.T) {
 	for _, s := range rows {
 		got[s.FacilityName+"/"+s.Profession+"/"+s.EmploymentStatus] = s.Count
 	}
-	if diff := cmp.Diff(map[string]int{"Puskesmas Sobo/bidan/PNS": 3, "Puskesmas Sobo/perawat/PPPK": 1, "Pustu Sobo/bidan/PNS": 1}, got); diff != "" {
+	if diff := cmp.Diff(map[string]int{"Puskesmas Sobo/bidan/PNS": 3, "Puskesmas Sobo/perawat/PPPK": 1}, got); diff != "" {
 		t.Error(diff)
 	}
-	if n := found.first(CodePersonalData); n.Severity != Note || found.count(CodeDuplicatePerson) != 1 {
+	if n := found.first(CodePersonalData); n.Severity != Note || found.count(CodeDuplicatePerson) != 2 || found.count(CodePersonUnknown) != 1 {
 		t.Errorf("%s", found)
 	}
 	noSecrets(t, secrets, fmt.Sprintf("%+v %+v %+v", rows, found.all, r))
@@ -189,6 +189,40 @@ func TestStaffPersons(t *testing.T) {
 	} {
 		rows, found, _, err := staff(t, file(t, "s.csv", []byte(content)))
 		noSecrets(t, secrets, fmt.Sprintf("%+v %+v %v", rows, found.all, err))
+	}
+}
+
+// Rows of one person are one person, whatever tells them apart: the klaster they
+// serve are joined. A number that many share tells nobody apart, nor does a name at
+// two facilities.
+func TestStaffPersonsOnce(t *testing.T) {
+	content := "nama pegawai;nik;unit kerja;jenis sdmk;klaster;tahun\n" +
+		"ANI;3510010101900001;Puskesmas A;Perawat;2;2024\n" +
+		"ANI;3510010101900001;Puskesmas A;Perawat;3;2024\n" +
+		"ANI;3510010101900001;Puskesmas A;Perawat;2;2023\n" + // another year is another count
+		"BUDI;0000000000000000;Puskesmas A;Bidan;2;2024\n" +
+		"CITRA;0000000000000000;Puskesmas A;Bidan;2;2024\n" +
+		"DEWI;3,51E+15;Puskesmas A;Bidan;2;2024\n" +
+		"EKA;3,51E+15;Puskesmas A;Bidan;2;2024\n" +
+		"FITRI;-;Puskesmas A;Bidan;2;2024\n" +
+		"FITRI;-;Puskesmas B;Bidan;2;2024\n" +
+		"FITRI;-;Puskesmas B;Bidan;4;2024\n"
+	rows, found, r, err := staff(t, file(t, "s.csv", []byte(content)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sums(t, r)
+	got := map[string]int{}
+	for _, s := range rows {
+		got[fmt.Sprint(s.Year, " ", s.FacilityName, " ", s.Profession, " ", strings.Join(s.Klaster, "+"))] = s.Count
+	}
+	want := map[string]int{
+		"2024 Puskesmas A perawat 2+3": 1, "2023 Puskesmas A perawat 2": 1,
+		"2024 Puskesmas A bidan 2":   5, // Budi, Citra, Dewi, Eka, Fitri
+		"2024 Puskesmas B bidan 2+4": 1,
+	}
+	if diff := cmp.Diff(want, got); diff != "" || found.count(CodeDuplicatePerson) != 2 {
+		t.Error(diff, found)
 	}
 }
 

@@ -105,12 +105,14 @@ func pickSheet(f *excelize.File, r *reader, fields []field) (string, error) {
 	if o.Sheet != "" {
 		for _, s := range sheets {
 			if strings.EqualFold(s, o.Sheet) {
+				r.sheet = s
 				return s, nil
 			}
 		}
 		return "", invalid("Lembar %q tidak ada; lembar yang ada: %s", "There is no sheet %q; the sheets are: %s", o.Sheet, strings.Join(sheets, ", "))
 	}
 	var firstErr error
+	r.sheet, r.otherSheets = "", nil
 	for _, s := range sheets {
 		var head []tableRow
 		err := eachSheetRow(f, "", s, func(row tableRow) error {
@@ -120,14 +122,30 @@ func pickSheet(f *excelize.File, r *reader, fields []field) (string, error) {
 			return nil
 		})
 		if err != nil && err != errStop { //nolint:errorlint // our own value, never wrapped
+			if r.sheet != "" {
+				continue // of a sheet that is not read
+			}
 			return "", err
 		}
-		if _, _, err = findHeader(head, fields, o.Columns); err == nil {
-			return s, nil
+		if r.shape != nil && r.shape(head) {
+			err = nil
+		} else {
+			_, _, err = findHeader(head, fields, o.Columns)
+		}
+		switch {
+		case err == nil && r.sheet == "":
+			r.sheet = s
+			continue
+		case err == nil:
+			r.otherSheets = append(r.otherSheets, s)
+			continue
 		}
 		if firstErr == nil && len(head) > 0 {
 			firstErr = r.discreet(err)
 		}
+	}
+	if r.sheet != "" {
+		return r.sheet, nil
 	}
 	if firstErr == nil {
 		firstErr = invalid("Buku kerja tidak berisi satu baris pun", "The workbook holds no rows at all")

@@ -1,0 +1,336 @@
+package read
+
+import (
+	"cmp"
+	"context"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"jangkau/gis"
+)
+
+// A wide sheet has a column a profession (or a column an employment status, or one
+// a sex), under a header of up to wideLevels rows: "Perawat" over "L", "P" and
+// "L+P", or "PNS" over "Perawat" and "Bidan". It is taken apart into the cells that
+// a long list has a row each of; what they add up to is then checked as there
+// (staff_sums.go).
+
+// wideLevels is how many rows the header of a wide sheet may span.
+const wideLevels = 4
+
+// wideColumn is what the numbers of one column count.
+type wideColumn struct {
+	at                 int
+	title              string
+	profession, status string // as the header words them; "" where a column of the row tells
+	sex                byte
+	total              bool // over the columns of its profession; without one, over all
+	known              bool // some word of the header is known
+}
+
+// wideSheet is a wide sheet's header.
+type wideSheet struct {
+	columns
+	below  int // rows above the data
+	counts []wideColumn
+	year   time.Time // 31 December of the year in the title; zero where none stands there
+}
+
+var sexWords = map[string]byte{
+	"l": 'L', "lk": 'L', "laki": 'L', "lakilaki": 'L', "pria": 'L', "p": 'P', "pr": 'P', "perempuan": 'P', "wanita": 'P', "lp": 'T', "lkpr": 'T', "lakilakiperempuan": 'T',
+}
+
+var totalWords = map[string]bool{
+	"jumlah": true, "jml": true, "total": true, "jumlahtotal": true, "grandtotal": true, "totaljumlah": true, "jumlahseluruhnya": true, "jumlahkeseluruhan": true,
+	"jumlahtenaga": true, "totaltenaga": true, "jumlahsdm": true, "totalsdm": true, "jumlahsdmk": true, "totalsdmk": true, "jumlahnakes": true, "totalnakes": true,
+}
+
+// notStaff are words of headers over numbers that count no staff.
+var notStaff = regexp.MustCompile(`penduduk|luas|rasio|persen|telepon|telp|^hp|^rt$|^rw$|^kk$|kodepos|lintang|bujur|^lat$|^lon|tempattidur|^kode|tahun|jarak|kecamatan|kabupaten|provinsi|desa|kelurahan|alamat|keterangan|^ket$|^no$|^nomor|^nourut`)
+
+var titleYear = regexp.MustCompile(`(?i)\btahun\s*:?\s*((?:19|20)\d{2})\b`)
+
+// wideHeader finds the header of a wide sheet among the first rows: one that names
+// the facility and, in it or below it, a known profession, or two columns of known
+// statuses or sexes beside a column of professions.
+func (s *staffReader) wideHeader(head []tableRow) (wideSheet, bool) {
+	if s.opts.Profession == nil {
+		return wideSheet{}, false
+	}
+	for i := range head {
+		one, _ := matchHeader(head[i].cells, wideFields, s.opts.Columns)
+		if !one.has(FieldFacility) && !one.has(FieldFacilityCode) {
+			continue
+		}
+		depth := s.headerDepth(head[i:], one)
+		w := wideSheet{below: i + depth}
+		levels := filledLevels(head[i:i+depth], one)
+		w.columns, _ = matchHeader(deepest(levels), wideFields, s.opts.Columns)
+		w.counts = s.countColumns(levels, w.columns)
+		professions, others := 0, 0
+		for _, c := range w.counts {
+			if c.known && c.profession != "" {
+				professions++
+			} else if c.status != "" || c.sex != 0 {
+				others++
+			}
+		}
+		if professions == 0 && (others < 2 || !w.has(FieldProfession)) {
+			continue
+		}
+		for _, row := range head[:i] {
+			if m := titleYear.FindStringSubmatch(strings.Join(row.cells, " ")); m != nil {
+				y, _ := strconv.Atoi(m[1])
+				w.year = time.Date(y, time.December, 31, 0, 0, 0, 0, time.UTC)
+			}
+		}
+		return w, true
+	}
+	return wideSheet{}, false
+}
+
+// headerDepth is how many rows the header spans: those that hold no numbers and
+// name no facility yet.
+func (s *staffReader) headerDepth(rows []tableRow, c columns) int {
+	depth := 1
+	for depth < len(rows) && depth < wideLevels && looksLikeHeader(rows[depth].cells) && !blank(rows[depth]) {
+		for _, f := range []string{FieldFacility, FieldFacilityCode} {
+			if v := c.get(rows[depth], f); v != "" && foldHeader(v) != foldHeader(c.title(f)) {
+				return depth
+			}
+		}
+		depth++
+	}
+	return depth
+}
+
+// filledLevels are the rows of a header, each text repeated to the right over the
+// empty cells that a level below goes on in, as merged cells are drawn. The columns
+// of the top row that are fields of their own end it.
+func filledLevels(rows []tableRow, top columns) [][]string {
+	width := 0
+	for _, r := range rows {
+		width = max(width, len(r.cells))
+	}
+	own := map[int]bool{}
+	for _, i := range top.index {
+		own[i] = true
+	}
+	levels := make([][]string, len(rows))
+	for l, r := range rows {
+		levels[l] = make([]string, width)
+		for i, cell := range r.cells {
+			levels[l][i] = strings.Join(strings.Fields(cell), " ")
+		}
+	}
+	for l := range levels {
+		for i := 1; i < width; i++ {
+			if levels[l][i] != "" || own[i] || own[i-1] {
+				continue
+			}
+			below := slices.ContainsFunc(levels[l+1:], func(lower []string) bool { return lower[i] != "" })
+			// The level above must go on too: another group's columns are not this one's.
+			if below && (l == 0 || levels[l-1][i] == levels[l-1][i-1]) {
+				levels[l][i] = levels[l][i-1]
+			}
+		}
+	}
+	return levels
+}
+
+// deepest is the lowest text of each column.
+func deepest(levels [][]string) []string {
+	out := make([]string, len(levels[0]))
+	for _, level := range levels {
+		for i, t := range level {
+			out[i] = cmp.Or(t, out[i])
+		}
+	}
+	return out
+}
+
+// countColumns reads the header of every column that is no field.
+func (s *staffReader) countColumns(levels [][]string, fields columns) []wideColumn {
+	taken := map[int]bool{}
+	for _, i := range fields.index {
+		taken[i] = true
+	}
+	var out []wideColumn
+	for i := range levels[0] {
+		c := wideColumn{at: i}
+		var texts []string
+		for _, level := range levels {
+			if t := level[i]; t != "" && (len(texts) == 0 || texts[len(texts)-1] != t) {
+				texts = append(texts, t)
+			}
+		}
+		if taken[i] || len(texts) == 0 {
+			continue
+		}
+		c.title = strings.Join(texts, " / ")
+		other := ""
+		for _, t := range texts {
+			switch fold := foldHeader(t); {
+			case sexWords[fold] != 0:
+				c.sex, c.known = sexWords[fold], true
+			case totalWords[fold]:
+				c.total, c.known = true, true
+			case s.opts.Profession(fold):
+				c.profession, c.known = t, true
+			case s.opts.Status != nil && s.opts.Status(fold):
+				c.status, c.known = t, true
+			case c.profession == "" || !c.known:
+				other = t
+			}
+		}
+		// "Tenaga medis / Jumlah" is a subtotal of the columns before it.
+		if c.profession == "" && !fields.has(FieldProfession) && !c.total {
+			c.profession = other
+		}
+		out = append(out, c)
+	}
+	return dropPrefixed(out, s.opts.Profession)
+}
+
+// dropPrefixed reads "Jumlah perawat" as perawat where no other column counts them.
+func dropPrefixed(list []wideColumn, known func(string) bool) []wideColumn {
+	for i := range list {
+		c := &list[i]
+		first, rest, more := strings.Cut(c.profession, " ")
+		if !more || !totalWords[foldHeader(first)] || !known(foldHeader(rest)) {
+			continue
+		}
+		if !slices.ContainsFunc(list, func(o wideColumn) bool { return foldHeader(o.profession) == foldHeader(rest) }) {
+			c.profession, c.known = rest, true
+		}
+	}
+	return list
+}
+
+// readWide reads the rows under a wide header.
+func (s *staffReader) readWide(ctx context.Context, t *table, w wideSheet) error {
+	s.report.Format, s.report.Encoding = string(t.format), t.encoding
+	var rows []tableRow
+	seen := 0
+	err := t.each(ctx, func(row tableRow) error {
+		if seen++; seen > w.below && !blank(row) && !numbering(row) {
+			rows = append(rows, row)
+		}
+		return ctx.Err()
+	})
+	if err != nil {
+		return err
+	}
+	if n := len(rows); t.endsOpen && n > 0 && len(rows[n-1].cells) < len(w.header) {
+		return invalid("Berkas terpotong di tengah baris %d: sel-selnya kurang dan baris itu tidak diakhiri. Unduh atau simpan ulang",
+			"The file is cut short in the middle of line %d: cells are missing and the line has no end. Download or save it again", rows[n-1].line)
+	}
+	w.counts = s.keepCounts(w, rows)
+	s.reportWide(w)
+	if w.has(FieldPersonID) || w.has(FieldPersonName) {
+		s.note(Issue{
+			Code: CodePersonalData, Field: cmp.Or(w.title(FieldPersonID), w.title(FieldPersonName)), Reason: gis.T("Berkas memuat kolom data pribadi", "The file has columns of personal data"),
+			Action: gis.T("Kolom itu tidak dibaca; yang dimuat hanya jumlah", "Those columns are not read; only counts are loaded"),
+		})
+	}
+	for _, row := range rows {
+		s.wideRow(w, row)
+	}
+	return nil
+}
+
+// numbering is a row that numbers the columns, 1, 2, 3, as official tables do.
+func numbering(row tableRow) bool {
+	want := 0
+	for _, cell := range row.cells {
+		cell = strings.Trim(cell, " ()\t\u00a0")
+		if cell == "" {
+			continue
+		}
+		if v, ok := parseDecimal(cell); !ok || int(v) != want+1 || v != float64(want+1) {
+			return false
+		}
+		want++
+	}
+	return want > 2
+}
+
+// keepCounts leaves out columns of which nothing says that they count staff: an
+// unknown header stays where all its cells are counts, and is then an unknown
+// profession, never dropped.
+func (s *staffReader) keepCounts(w wideSheet, rows []tableRow) []wideColumn {
+	return slices.DeleteFunc(slices.Clone(w.counts), func(c wideColumn) bool {
+		if c.known {
+			return false
+		}
+		some := false
+		for _, row := range rows {
+			text := cellAt(row, c.at)
+			if text == "" || s.aside(w, row) {
+				continue
+			}
+			if _, form := parseCount(dashZero(text)); form != countPlain {
+				return true
+			}
+			some = true
+		}
+		return !some || c.profession == "" || notStaff.MatchString(foldHeader(c.profession))
+	})
+}
+
+// aside is a row that states something about the rows above it, such as a ratio.
+func (s *staffReader) aside(w wideSheet, row tableRow) bool {
+	for i := range w.counts[0].at {
+		if f := foldHeader(cellAt(row, i)); strings.HasPrefix(f, "rasio") || strings.HasPrefix(f, "persentase") {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *staffReader) reportWide(w wideSheet) {
+	all := columns{header: w.header, index: map[string]int{}}
+	for f, i := range w.index {
+		all.index[f] = i
+	}
+	for _, c := range w.counts {
+		name := c.title
+		if _, taken := all.index[name]; !taken {
+			all.index[name] = c.at
+		}
+	}
+	s.reportColumns(all)
+	if len(w.counts) > 0 {
+		s.note(Issue{
+			Code: CodeWideSheet, Value: clip(strings.Join(titles(w.counts), ", "), 200),
+			Reason: gis.T("%d kolom jumlah", "%d columns of counts", len(w.counts)), Action: gis.T("Tiap kolom dibaca menurut judulnya", "Each is read by its header"),
+		})
+	}
+}
+
+func titles(list []wideColumn) []string {
+	out := make([]string, len(list))
+	for i, c := range list {
+		out[i] = c.title
+	}
+	return out
+}
+
+func cellAt(row tableRow, i int) string {
+	if i >= len(row.cells) {
+		return ""
+	}
+	return strings.Trim(row.cells[i], " \t\r\n\u00a0")
+}
+
+// dashZero is how official tables print zero.
+func dashZero(text string) string {
+	switch text {
+	case "-", "–", "—":
+		return "0"
+	}
+	return text
+}
