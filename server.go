@@ -33,15 +33,16 @@ type settings struct {
 type commands struct {
 	settings
 
-	Serve   serveCommand   `cmd:"" help:"Jalankan server GraphQL. / Run the GraphQL server."`
-	Import  importCommand  `cmd:"" help:"Muat berkas: batas wilayah, fasilitas, penduduk, jalan, tenaga. / Load a file."`
-	Match   matchCommand   `cmd:"" help:"Putuskan pencocokan yang belum pasti. / Decide matches that wait for a person."`
-	Profile profileCommand `cmd:"" help:"Lihat dan sunting kecepatan tiap cara bepergian. / Show and edit the speeds of each way of travelling."`
-	Travel  travelCommand  `cmd:"" help:"Hitung dan simpan perjalanan semua desa. / Compute and keep the travel of all desa."`
-	Demo    demoCommand    `cmd:"" help:"Muat atau hapus data peragaan Banyuwangi. / Load or remove the Banyuwangi demonstration."`
-	Migrate migrateCommand `cmd:"" help:"Siapkan basis data untuk versi program ini. / Bring the database to this program's version."`
-	Dump    dumpCommand    `cmd:"" help:"Buat cadangan basis data yang terverifikasi. / Make a verified dump of the database."`
-	Version versionCommand `cmd:"" help:"Tampilkan versi. / Show the version."`
+	Serve      serveCommand      `cmd:"" help:"Jalankan server GraphQL. / Run the GraphQL server."`
+	Import     importCommand     `cmd:"" help:"Muat berkas: batas wilayah, fasilitas, penduduk, jalan, tenaga. / Load a file."`
+	Match      matchCommand      `cmd:"" help:"Putuskan pencocokan yang belum pasti. / Decide matches that wait for a person."`
+	Profile    profileCommand    `cmd:"" help:"Lihat dan sunting kecepatan tiap cara bepergian. / Show and edit the speeds of each way of travelling."`
+	Profession professionCommand `cmd:"" help:"Lihat dan sunting nama jenis tenaga yang dikenal impor. / Show and edit the words that imports know professions by."`
+	Travel     travelCommand     `cmd:"" help:"Hitung dan simpan perjalanan semua desa. / Compute and keep the travel of all desa."`
+	Demo       demoCommand       `cmd:"" help:"Muat atau hapus data peragaan Banyuwangi. / Load or remove the Banyuwangi demonstration."`
+	Migrate    migrateCommand    `cmd:"" help:"Siapkan basis data untuk versi program ini. / Bring the database to this program's version."`
+	Dump       dumpCommand       `cmd:"" help:"Buat cadangan basis data yang terverifikasi. / Make a verified dump of the database."`
+	Version    versionCommand    `cmd:"" help:"Tampilkan versi. / Show the version."`
 }
 
 const description = `Jangkau: layanan primer mana yang belum terjangkau, dan apa yang perlu diusulkan.

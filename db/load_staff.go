@@ -12,18 +12,19 @@ import (
 
 // StaffWords are the synonyms of the store; a code is a word for itself.
 func (l *Load) StaffWords(ctx context.Context) (ingest.StaffWords, error) {
-	w := ingest.StaffWords{Profession: map[string]string{}, Employment: map[string]string{}, Funding: map[string]string{}, Vintage: l.Vintage}
+	w := ingest.StaffWords{Profession: map[string]string{}, Employment: map[string]string{}, Funding: map[string]string{}, Level: map[string]string{}, Vintage: l.Vintage}
 	rows, err := l.tx.Query(ctx, `
 		select 1, folded, profession from data.profession_synonym union all select 1, code, code from data.profession
 		union all select 2, folded, status from data.employment_synonym union all select 2, code, code from data.employment_status
-		union all select 3, folded, funding from data.funding_synonym union all select 3, code, code from data.funding_source`)
+		union all select 3, folded, funding from data.funding_synonym union all select 3, code, code from data.funding_source
+		union all select 4, folded, level from data.functional_synonym union all select 4, code, code from data.functional_level`)
 	if err != nil {
 		return w, wrap("staff words", err)
 	}
 	var list int
 	var word, code string
 	_, err = pgx.ForEachRow(rows, []any{&list, &word, &code}, func() error {
-		to := []map[string]string{w.Profession, w.Employment, w.Funding}[list-1]
+		to := []map[string]string{w.Profession, w.Employment, w.Funding, w.Level}[list-1]
 		if fold := gis.FoldName(word); to[fold] == "" {
 			to[fold] = code
 		}
@@ -44,16 +45,18 @@ func (l *Load) StaffFacilities(ctx context.Context, kabupaten gis.WilayahCode, c
 // writes the difference.
 func (l *Load) ReplaceStaff(ctx context.Context, rows []ingest.StaffCount, within gis.WilayahCode) (out ingest.StaffOutcome, err error) {
 	defer func() { err = wrap("replace staff", err) }()
-	err = l.stage(ctx, "staff_in", `n int, facility_id bigint, unit text, wilayah text collate "C", profession text, status text, funding text, klaster text[], people int, period date`,
+	err = l.stage(ctx, "staff_in", `n int, facility_id bigint, unit text, wilayah text collate "C", profession text, given text,
+		status text, funding text, klaster text[], pj text[], level text, at_pustu boolean, people int, period date`,
 		len(rows), func(i int) []any {
 			r := rows[i]
-			return []any{i, orNullID(r.Facility), r.Unit, orNull(string(r.Wilayah)), r.Profession, r.Status, orNull(r.Funding), r.Klaster, r.People, r.Period}
+			return []any{i, orNullID(r.Facility), r.Unit, orNull(string(r.Wilayah)), r.Profession, r.Given, r.Status, orNull(r.Funding), r.Klaster, orEmpty(r.PJ), orNull(r.Level), r.AtPustu, r.People, r.Period}
 		})
 	if err != nil {
 		return out, err
 	}
-	const same = `s.source_id = $1 and coalesce(s.wilayah, '') = coalesce(n.wilayah, '') and s.unit = n.unit and s.profession = n.profession
-		and s.status = n.status and coalesce(s.funding, '') = coalesce(n.funding, '') and s.klaster = n.klaster and s.period = n.period`
+	const same = `s.source_id = $1 and coalesce(s.wilayah, '') = coalesce(n.wilayah, '') and s.unit = n.unit and s.profession = n.profession and s.given = n.given
+		and s.status = n.status and coalesce(s.funding, '') = coalesce(n.funding, '') and s.klaster = n.klaster and s.klaster_pj = n.pj
+		and coalesce(s.functional_level, '') = coalesce(n.level, '') and s.at_pustu = n.at_pustu and s.period = n.period`
 	found, err := l.tx.Query(ctx, `
 		select n.n, case when s.id is null then 'A' when (s.people, s.facility_id) is distinct from (n.people, n.facility_id) then 'C' else 'U' end
 		from staff_in n left join data.staff_count s on `+same, l.Source)
@@ -97,10 +100,18 @@ func (l *Load) ReplaceStaff(ctx context.Context, rows []ingest.StaffCount, withi
 		return out, err
 	}
 	if err := l.execAny(ctx, acts['A'], `
-		insert into data.staff_count (facility_id, unit, wilayah, profession, status, funding, klaster, people, period, source_id)
-		select n.facility_id, n.unit, n.wilayah, n.profession, n.status, n.funding, n.klaster, n.people, n.period, $1
+		insert into data.staff_count (facility_id, unit, wilayah, profession, given, status, funding, klaster, klaster_pj, functional_level, at_pustu, people, period, source_id)
+		select n.facility_id, n.unit, n.wilayah, n.profession, n.given, n.status, n.funding, n.klaster, n.pj, n.level, n.at_pustu, n.people, n.period, $1
 		from staff_in n where not exists (select 1 from data.staff_count s where `+same+`) order by n.n`, l.Source); err != nil {
 		return out, fmt.Errorf("add staff: %w", err)
 	}
 	return out, nil
+}
+
+// orEmpty is an array for a column that takes no null.
+func orEmpty(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
 }

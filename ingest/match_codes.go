@@ -31,6 +31,8 @@ const (
 	CodeStatusUnknown     = "STAFF_STATUS_UNKNOWN" // counted as TIDAK_DIKETAHUI
 	CodeFundingUnknown    = "FUNDING_UNKNOWN"      // counted without funding
 	CodeKlasterUnknown    = "KLASTER_UNKNOWN"      //
+	CodeLevelUnknown      = "LEVEL_UNKNOWN"        // counted without its functional level
+	CodeRoleUnknown       = "ROLE_UNKNOWN"         // neither PJ nor anggota
 	CodeNoPeriod          = "NO_PERIOD"            // the list's day stands in
 )
 

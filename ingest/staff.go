@@ -34,8 +34,8 @@ type StaffLoad interface {
 
 // StaffWords map folded words to what the store calls them.
 type StaffWords struct {
-	Profession, Employment, Funding map[string]string
-	Vintage                         time.Time
+	Profession, Employment, Funding, Level map[string]string
+	Vintage                                time.Time
 }
 
 // StaffCount is people of one profession at one unit, with one status.
@@ -44,9 +44,13 @@ type StaffCount struct {
 	Unit       string
 	Wilayah    gis.WilayahCode
 	Profession string
+	Given      string // the list's word for a profession that is not known
 	Status     string
 	Funding    string
 	Klaster    []string
+	PJ         []string // of Klaster, those they lead
+	Level      string
+	AtPustu    bool // booked here, working at a pustu that the list does not name
 	People     int
 	Period     time.Time
 }
@@ -109,16 +113,17 @@ func Staff[L StaffLoad](ctx context.Context, begin func(context.Context, LoadInf
 
 // staffPlan is one import of staff.
 type staffPlan struct {
-	opts    StaffOptions
-	load    StaffLoad
-	rec     *recorder
-	report  read.Report
-	rows    []read.Staff
-	words   StaffWords
-	units   map[[2]string]*staffUnit
-	counts  []StaffCount
-	countOf []int // of each row
-	told    map[string]bool
+	opts       StaffOptions
+	load       StaffLoad
+	rec        *recorder
+	report     read.Report
+	rows       []read.Staff
+	words      StaffWords
+	units      map[[2]string]*staffUnit
+	workplaces map[string]*staffUnit
+	counts     []StaffCount
+	countOf    []int // of each row
+	told       map[string]bool
 }
 
 func (p *staffPlan) read(ctx context.Context) error {
@@ -126,7 +131,15 @@ func (p *staffPlan) read(ctx context.Context) error {
 	o.beginReading()
 	defer o.Progress.End()
 	var err error
-	p.report, err = read.StaffCounts(ctx, o.Path, read.StaffOptions{Options: o.readOptions(p.rec), Period: p.opts.Vintage}, func(s read.Staff) error {
+	if p.words, err = p.load.StaffWords(ctx); err != nil {
+		return err
+	}
+	known := func(words map[string]string) func(string) bool {
+		return func(fold string) bool { return words[fold] != "" }
+	}
+	p.report, err = read.StaffCounts(ctx, o.Path, read.StaffOptions{
+		Options: o.readOptions(p.rec), Period: p.opts.Vintage, Profession: known(p.words.Profession), Status: known(p.words.Employment),
+	}, func(s read.Staff) error {
 		p.rows = append(p.rows, s)
 		return nil
 	})
@@ -147,7 +160,23 @@ func (p *staffPlan) summary() []gis.Text {
 			loose++
 		}
 	}
+	unknown, unmapped := 0, 0
+	for _, c := range p.counts {
+		if c.Given != "" {
+			unknown += c.People
+		}
+		if c.AtPustu {
+			unmapped += c.People
+		}
+	}
 	out := []gis.Text{gis.T("%d orang pada %d unit, %d di antaranya bukan fasilitas yang dimuat", "%d people at %d units, %d of which are no loaded facility", people, len(p.units), loose)}
+	if unknown > 0 {
+		out = append(out, gis.T("%d orang dengan jenis tenaga yang tidak dikenal, dihitung sebagai LAIN dengan nama aslinya; tambahkan padanannya dengan jangkau profession add, lalu impor lagi",
+			"%d people of professions that are not known, counted as LAIN under their own names; add the words with jangkau profession add, then import again", unknown))
+	}
+	if unmapped > 0 {
+		out = append(out, gis.T("%d orang bekerja di pustu yang tidak disebut: belum terpetakan ke pustu", "%d people work at a pustu that is not named: not mapped to pustu", unmapped))
+	}
 	if p.report.TotalsChecked > 0 {
 		out = append(out, gis.T("%d jumlah tercetak diperiksa, %d sama", "%d printed totals checked, %d equal", p.report.TotalsChecked, p.report.TotalsEqual))
 	}

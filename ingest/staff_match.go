@@ -20,10 +20,6 @@ type staffUnit struct {
 // match turns rows into counts: units into facilities, words into codes. Rows that
 // come to the same (two words for one profession) are added up.
 func (p *staffPlan) match(ctx context.Context) error {
-	var err error
-	if p.words, err = p.load.StaffWords(ctx); err != nil {
-		return err
-	}
 	if err := p.matchUnits(ctx); err != nil {
 		return err
 	}
@@ -33,14 +29,17 @@ func (p *staffPlan) match(ctx context.Context) error {
 		u := p.units[[2]string{r.FacilityCode, r.FacilityName}]
 		c := StaffCount{
 			Facility: u.facility, Unit: cmp.Or(r.FacilityName, r.FacilityCode), Wilayah: cmp.Or(p.opts.Within, u.wilayah),
-			Profession: p.profession(r), Status: p.status(r), Funding: p.funding(r), Klaster: p.klaster(r), People: r.Count, Period: r.Period,
+			Status: p.status(r), Funding: p.funding(r), Level: p.level(r), People: r.Count, Period: r.Period,
 		}
+		c.Profession, c.Given = p.profession(r)
+		c.Klaster, c.PJ = p.klaster(r)
+		p.workplace(r, &c)
 		if c.Period.IsZero() {
 			c.Period = p.words.Vintage
 			p.once(CodeNoPeriod, read.Note, r, "period", "",
 				gis.T("Berkas tidak menyebut periode", "The file names no period"), gis.T("Dipakai tanggal daftar", "The list's day is used"))
 		}
-		key := fmt.Sprint(c.Wilayah, "|", c.Unit, "|", c.Profession, "|", c.Status, "|", c.Funding, "|", c.Klaster, "|", c.Period.Unix())
+		key := fmt.Sprint(c.Wilayah, "|", c.Unit, "|", c.Profession, "|", c.Given, "|", c.Status, "|", c.Funding, "|", c.Klaster, "|", c.PJ, "|", c.Level, "|", c.AtPustu, "|", c.Period.Unix())
 		i, ok := index[key]
 		if !ok {
 			i = len(p.counts)
@@ -57,7 +56,7 @@ func (p *staffPlan) match(ctx context.Context) error {
 // matchUnits finds the facility of each unit: by its code, else by its folded name
 // and kind, where one facility of the wilayah bears it.
 func (p *staffPlan) matchUnits(ctx context.Context) error {
-	p.units = map[[2]string]*staffUnit{}
+	p.units, p.workplaces = map[[2]string]*staffUnit{}, map[string]*staffUnit{}
 	var codes []string
 	first := map[[2]string]read.Staff{}
 	for _, r := range p.rows {
@@ -70,6 +69,9 @@ func (p *staffPlan) matchUnits(ctx context.Context) error {
 					codes = append(codes, c)
 				}
 			}
+		}
+		if r.Workplace != "" {
+			p.workplaces[r.Workplace] = &staffUnit{}
 		}
 	}
 	kabupaten := gis.WilayahCode("")
@@ -98,7 +100,32 @@ func (p *staffPlan) matchUnits(ctx context.Context) error {
 			}})
 		}
 	}
+	for name, w := range p.workplaces {
+		w.facility, w.wilayah = p.facilityOf("", name, "", known)
+	}
 	return p.checkPlaces(ctx, touched)
+}
+
+// workplace puts people who are booked at one unit and work at another where they
+// work. Where the list only says "pustu", or names one that is not loaded, they stay
+// at their unit, marked: they are people of the list and in no pustu's figures.
+func (p *staffPlan) workplace(r read.Staff, c *StaffCount) {
+	if r.Workplace == "" || gis.FoldName(r.Workplace) == gis.FoldName(r.FacilityName) {
+		return
+	}
+	if w := p.workplaces[r.Workplace]; w.facility != 0 {
+		c.Facility = w.facility
+		return
+	}
+	if gis.KindFromName(r.Workplace).Kind != gis.KindPustu {
+		return // "dalam gedung", a room: at the unit
+	}
+	c.AtPustu = true
+	if gis.FoldFacilityName(r.Workplace) != "" {
+		p.once(CodeUnitUnknown, read.Suspicious, r, "workplace", r.Workplace,
+			gis.T("Pustu %q bukan fasilitas yang dimuat, atau ada beberapa bernama sama", "The pustu %q is no loaded facility, or several bear its name", r.Workplace),
+			gis.T("Tenaganya dicatat pada induknya sebagai belum terpetakan ke pustu", "Its staff are kept at their unit as not mapped to pustu"))
+	}
 }
 
 func (p *staffPlan) checkPlaces(ctx context.Context, touched map[gis.WilayahCode]bool) error {
@@ -147,13 +174,19 @@ func (k KnownFacility) near(area gis.WilayahCode) bool {
 	return at.Within(area) || at != "" && area.Within(at)
 }
 
-func (p *staffPlan) profession(r read.Staff) string {
+func (p *staffPlan) profession(r read.Staff) (code, given string) {
 	if code, ok := p.words.Profession[gis.FoldName(r.Profession)]; ok {
-		return code
+		return code, ""
 	}
-	p.issue(CodeProfessionUnknown, read.Suspicious, r, "profession", r.ProfessionRaw,
-		gis.T("Jenis tenaga %q tidak dikenal", "The profession %q is not known", r.ProfessionRaw), gis.T("Dihitung sebagai tenaga lain (LAIN)", "Counted as other staff (LAIN)"))
-	return "LAIN"
+	given = strings.Join(strings.Fields(r.ProfessionRaw), " ")
+	if u := []rune(given); len(u) > 100 {
+		given = string(u[:100])
+	}
+	p.issue(CodeProfessionUnknown, read.Suspicious, r, "profession", given,
+		gis.T("Jenis tenaga %q tidak dikenal (jumlah: %d)", "The profession %q is not known (people: %d)", given, r.Count),
+		gis.T("Dihitung sebagai tenaga lain (LAIN) dengan nama ini; kenalkan dengan: jangkau profession add %q KODE, lalu impor lagi",
+			"Counted as other staff (LAIN) under this name; make it known with: jangkau profession add %q CODE, then import again", given))
+	return "LAIN", given
 }
 
 func (p *staffPlan) status(r read.Staff) string {
@@ -187,14 +220,30 @@ var klasterWords = map[string]string{
 	"5": "KLASTER_5", "v": "KLASTER_5", "lintasklaster": "KLASTER_5",
 }
 
-// klaster is a set: a person who serves two is one person.
-func (p *staffPlan) klaster(r read.Staff) []string {
-	set := []string{}
+func (p *staffPlan) level(r read.Staff) string {
+	f := gis.FoldName(r.Level)
+	if f == "" {
+		return ""
+	}
+	if code, ok := p.words.Level[f]; ok {
+		return code
+	}
+	// "Perawat Ahli Muda": the level after the profession.
+	if code, ok := p.words.Level[strings.TrimPrefix(f, gis.FoldName(r.Profession))]; ok {
+		return code
+	}
+	p.once(CodeLevelUnknown, read.Note, r, "level", r.Level,
+		gis.T("Jenjang jabatan %q tidak dikenal", "The functional level %q is not known", r.Level), gis.T("Dihitung tanpa jenjang", "Counted without its level"))
+	return ""
+}
+
+// klaster is a set: a person who serves two is one person. pj are those they lead,
+// by the row's role or by the klaster's own words ("PJ Klaster 2; 3").
+func (p *staffPlan) klaster(r read.Staff) (set, pj []string) {
+	set, pj = []string{}, []string{}
+	rowLeads := p.leads(r)
 	for _, raw := range r.Klaster {
-		f := strings.TrimPrefix(gis.FoldName(raw), "klaster")
-		if gis.FoldName(raw) == "lintasklaster" {
-			f = "5"
-		}
+		f, leads := klasterFold(raw)
 		k, ok := klasterWords[f]
 		if !ok {
 			p.once(CodeKlasterUnknown, read.Suspicious, r, "klaster", raw,
@@ -204,9 +253,42 @@ func (p *staffPlan) klaster(r read.Staff) []string {
 		if !slices.Contains(set, k) {
 			set = append(set, k)
 		}
+		if (rowLeads || leads) && !slices.Contains(pj, k) {
+			pj = append(pj, k)
+		}
 	}
 	slices.Sort(set)
-	return set
+	slices.Sort(pj)
+	return set, pj
+}
+
+// klasterFold takes what is no name of the klaster off a word for one.
+func klasterFold(raw string) (word string, leads bool) {
+	f := gis.FoldName(raw)
+	for _, w := range []string{"penanggungjawab", "koordinator", "pj"} {
+		for _, cut := range []func(string, string) (string, bool){strings.CutPrefix, strings.CutSuffix} {
+			if rest, ok := cut(f, w); ok {
+				f, leads = rest, true
+			}
+		}
+	}
+	f = strings.TrimPrefix(strings.TrimSuffix(f, "anggota"), "anggota")
+	if f == "lintasklaster" {
+		return "5", leads
+	}
+	return strings.TrimPrefix(f, "klaster"), leads
+}
+
+func (p *staffPlan) leads(r read.Staff) bool {
+	switch f := gis.FoldName(r.Role); f {
+	case "pj", "penanggungjawab", "pjklaster", "penanggungjawabklaster", "koordinator", "ketua":
+		return true
+	case "", "anggota", "anggotaklaster", "pelaksana", "staf":
+		return false
+	}
+	p.once(CodeRoleUnknown, read.Note, r, "role", r.Role,
+		gis.T("Peran %q tidak dikenal; tulis PJ atau anggota", "The role %q is not known; write PJ or anggota", r.Role), gis.T("Dibaca sebagai anggota", "Read as anggota"))
+	return false
 }
 
 func (p *staffPlan) issue(code string, s read.Severity, r read.Staff, field, value string, reason, action gis.Text) {

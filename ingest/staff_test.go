@@ -181,8 +181,8 @@ func shortByHand(t *testing.T, path string, want map[string]int) {
 const staffList = `puskesmas,jenis_sdmk,status,sumber_dana,klaster,jumlah,tahun
 Manggar,Dokter Umum,PNS,DAU,2;3,2,2024
 Manggar,Perawat,PPPK,APBN,"2,3",5,2024
-Manggar,Juru Masak,Honor Daerah,Sumbangan,9,1,2024
-Manggar,Tukang Kebun,Honor Daerah,,,2,2024
+Manggar,Juru Masak,Titipan,Sumbangan,9,1,2024
+Manggar,Tukang Kebun,Titipan,,,2,2024
 P1906070201,Bidan,,BOK,Klaster 2,3,2024
 Posko Damar,Bidan,Non ASN BLUD,BLUD,lintas klaster,1,2024
 Manggar,Bidan,PNS,,2,-3,2024
@@ -198,11 +198,12 @@ func TestStaffWords(t *testing.T) {
 	if res.Rows != 7 || res.Rejected != 1 || len(issuesOf(res, read.CodeBadCount)) != 1 {
 		t.Errorf("%s; want 7 rows, the negative one rejected", told(res))
 	}
-	list := text(t, d, `select string_agg(concat_ws(' ', coalesce(f.name, '-'), s.profession, s.status, coalesce(s.funding, '-'), array_to_string(s.klaster, '+'), s.people), E'\n' order by s.unit, s.profession, s.people)
+	list := text(t, d, `select string_agg(concat_ws(' ', coalesce(f.name, '-'), s.profession, nullif(s.given, ''), s.status, coalesce(s.funding, '-'), array_to_string(s.klaster, '+'), s.people), E'\n' order by s.unit, s.profession, s.given, s.people)
 		from data.staff_count s left join data.facility f on f.id = s.facility_id`)
 	want := strings.Join([]string{
 		"Puskesmas Manggar DOKTER PNS DAU_PAD KLASTER_2+KLASTER_3 2",
-		"Puskesmas Manggar LAIN TIDAK_DIKETAHUI -  3",
+		"Puskesmas Manggar LAIN Juru Masak TIDAK_DIKETAHUI -  1",
+		"Puskesmas Manggar LAIN Tukang Kebun TIDAK_DIKETAHUI -  2",
 		"Puskesmas Manggar PERAWAT PPPK APBN KLASTER_2+KLASTER_3 5",
 		"Puskesmas Dendang BIDAN TIDAK_DIKETAHUI BOK KLASTER_2 3",
 		"- BIDAN NON_ASN_BLUD BLUD_KAPITASI KLASTER_5 1",
@@ -219,12 +220,12 @@ func TestStaffWords(t *testing.T) {
 	newer := strings.Replace(strings.Replace(staffList, "Umum,PNS,DAU,2;3,2", "Umum,PNS,DAU,2;3,3", 1), "Posko Damar,Bidan,Non ASN BLUD,BLUD,lintas klaster,1,2024\n", "", 1)
 	o.Path = writeFile(t, "sdmk.csv", newer)
 	res = loadStaff(t, d, o)
-	if res.Changed != 1 || res.Missing != 1 || res.Unchanged != 4 || number(t, d, `select count(*) from data.staff_count`) != 5 {
+	if res.Changed != 1 || res.Missing != 1 || res.Unchanged != 4 || number(t, d, `select count(*) from data.staff_count`) != 6 {
 		t.Errorf("newer list with a rejected row, which may be the missing one: %s", told(res))
 	}
 	o.Path = writeFile(t, "sdmk.csv", strings.Replace(newer, "Manggar,Bidan,PNS,,2,-3,2024\n", "", 1))
 	res = loadStaff(t, d, o)
-	if res.Changed != 0 || res.Missing != 1 || res.Unchanged != 5 || number(t, d, `select count(*) from data.staff_count`) != 4 {
+	if res.Changed != 0 || res.Missing != 1 || res.Unchanged != 5 || number(t, d, `select count(*) from data.staff_count`) != 5 {
 		t.Errorf("newer list: %s", told(res))
 	}
 	o.Path = writeFile(t, "sdmk.csv", strings.ReplaceAll(staffList, "2024", "2025"))
@@ -234,5 +235,48 @@ func TestStaffWords(t *testing.T) {
 	}
 	if got := text(t, d, `select string_agg(n, ' ' order by n) from (select extract(year from period) || ':' || sum(people) as n from data.staff_count group by period) x`); got != fmt.Sprintf("2024:%d 2025:%d", 3+3+5+3, 2+3+5+3+1) {
 		t.Errorf("people by year: %s", got)
+	}
+}
+
+// Who leads a klaster, at which level, and works where: what the words of a list say.
+func TestStaffRolesAndPlaces(t *testing.T) {
+	d := facilityStore(t)
+	loadBoundaries(t, d, "wilayah/desa_19.06.geojson")
+	loadFacilities(t, d, ingest.FacilityOptions{Within: "19.06", Options: ingest.Options{
+		Path: writeFile(t, "puskesmas.csv", belitungTimur+",Pustu Lenggang,Pustu,Gantung,,\n"), Vintage: onDay("2023-01-01"),
+	}})
+	list := `unit kerja;tempat tugas;jenis sdmk;status;klaster;peran;jenjang;jumlah;tahun
+Puskesmas Gantung;;Perawat;PNS;2;PJ;Ahli Muda;1;2024
+Puskesmas Gantung;;Perawat;PNS;2;Anggota;Terampil;3;2024
+Puskesmas Gantung;;Bidan;PNS;PJ Klaster 3; 2;;Bidan Mahir;1;2024
+Puskesmas Gantung;Pustu Lenggang;Bidan;PPPK;2;;;1;2024
+Puskesmas Gantung;Pustu;Bidan;PPPK;2;;;2;2024
+Puskesmas Gantung;Pustu Entah;Perawat;PPPK;2;Tamu;Jenjang Aneh;1;2024
+Puskesmas Gantung;Poli Gigi;Perawat;PPPK;2;;;1;2024
+`
+	list = strings.ReplaceAll(list, "PJ Klaster 3; 2", `"PJ Klaster 3; 2"`)
+	o := ingest.StaffOptions{Within: "19.06", Options: ingest.Options{Path: writeFile(t, "sdmk.csv", list), SourceName: "SDMK", Vintage: onDay("2024-12-31")}}
+	res := loadStaff(t, d, o)
+	got := text(t, d, `select string_agg(concat_ws(' ', f.name, s.profession, array_to_string(s.klaster, '+'), 'pj:' || array_to_string(s.klaster_pj, '+'), s.functional_level, s.at_pustu, s.people), E'\n' order by s.id)
+		from data.staff_count s join data.facility f on f.id = s.facility_id`)
+	want := strings.Join([]string{
+		"Puskesmas Gantung PERAWAT KLASTER_2 pj:KLASTER_2 AHLI_MUDA f 1",
+		"Puskesmas Gantung PERAWAT KLASTER_2 pj: TERAMPIL f 3",
+		"Puskesmas Gantung BIDAN KLASTER_2+KLASTER_3 pj:KLASTER_3 MAHIR f 1",
+		"Pustu Lenggang BIDAN KLASTER_2 pj: f 1",
+		"Puskesmas Gantung BIDAN KLASTER_2 pj: t 2",
+		"Puskesmas Gantung PERAWAT KLASTER_2 pj: t 1",
+		"Puskesmas Gantung PERAWAT KLASTER_2 pj: f 1",
+	}, "\n")
+	if got != want {
+		t.Errorf("staff:\n%s\nwant:\n%s", got, want)
+	}
+	for _, code := range []string{ingest.CodeUnitUnknown, ingest.CodeLevelUnknown, ingest.CodeRoleUnknown} {
+		if len(issuesOf(res, code)) != 1 {
+			t.Errorf("%s: %d issues", code, len(issuesOf(res, code)))
+		}
+	}
+	if again := loadStaff(t, d, o); again.Unchanged != again.Rows {
+		t.Errorf("again: %s", told(again))
 	}
 }

@@ -89,6 +89,8 @@ func FuzzTables(f *testing.F) {
 		"unit,category,n\nA,bidan_L,1\nA,bidan_P,2\nA,bidan_T,4\nJUMLAH,bidan_T,3\nA,x_total,9\n",
 		"nama pegawai,nik,unit,jabatan\nX,1,A,B\n", "judul\n\nnama,koordinat\nx,\"-8.3, 114.2\"\n",
 		"nama,,\n,lat,lon\nx,0,0\n",
+		"TAHUN 2023\nNo;Unit;Perawat;;;Bidan;Jumlah\n;;L;P;L+P;;\n1;2;3;4;5;6;7\n1;A;1;2;3;-;4\nSUB JUMLAH;;1;2;3;0;9\nRASIO;;;;1,5;;\n;NIP 199;;;;;\n",
+		"unit;jenis;tempat tugas;PNS;PPPK;Jumlah\nA;Perawat;Pustu;1;2;4\nA;;;1;;\n", "unit,Keperawatan,,\n,Perawat,,Bidan\n,PNS,PPPK,Jml\nA,1,2,x\n",
 	} {
 		f.Add([]byte(s))
 	}

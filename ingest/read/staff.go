@@ -176,12 +176,7 @@ func (s *staffReader) row(c columns, row tableRow) error {
 		s.unread++
 		return nil
 	}
-	cell := staffCell{table: c.get(row, FieldTable)}
-	cell.Line = row.line
-	cell.FacilityName, cell.FacilityCode = c.get(row, FieldFacility), c.get(row, FieldFacilityCode)
-	cell.Workplace, cell.ProfessionRaw = c.get(row, FieldWorkplace), c.get(row, FieldProfession)
-	cell.EmploymentStatus, cell.Funding = c.get(row, FieldEmployment), c.get(row, FieldFunding)
-	cell.Klaster, cell.Role, cell.Level = splitList(c.get(row, FieldKlaster)), c.get(row, FieldRole), c.get(row, FieldLevel)
+	cell := cellOf(c, row)
 	cell.total = totalName(cell.FacilityName)
 	if cell.FacilityName == "" && cell.FacilityCode == "" {
 		s.reject(Issue{
@@ -217,6 +212,17 @@ func (s *staffReader) row(c columns, row tableRow) error {
 	}
 	s.cells = append(s.cells, cell)
 	return nil
+}
+
+// cellOf are the words of a row that say what it counts.
+func cellOf(c columns, row tableRow) staffCell {
+	word := func(field string) string { return discreetText(c.get(row, field)) }
+	cell := staffCell{table: word(FieldTable)}
+	cell.Line = row.line
+	cell.FacilityName, cell.FacilityCode, cell.Workplace = word(FieldFacility), word(FieldFacilityCode), word(FieldWorkplace)
+	cell.ProfessionRaw, cell.EmploymentStatus, cell.Funding = word(FieldProfession), word(FieldEmployment), word(FieldFunding)
+	cell.Klaster, cell.Role, cell.Level = splitList(word(FieldKlaster)), word(FieldRole), word(FieldLevel)
+	return cell
 }
 
 // begin decides between counts and a list of persons.

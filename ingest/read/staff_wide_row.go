@@ -19,16 +19,11 @@ func (s *staffReader) wideRow(w wideSheet, row tableRow) {
 		s.unread++
 		return
 	}
-	proto := staffCell{table: w.get(row, FieldTable)}
-	proto.Line = row.line
-	proto.FacilityName, proto.FacilityCode = w.get(row, FieldFacility), w.get(row, FieldFacilityCode)
-	proto.EmploymentStatus, proto.Funding = w.get(row, FieldEmployment), w.get(row, FieldFunding)
-	proto.Workplace = w.get(row, FieldWorkplace)
-	proto.Klaster, proto.Role, proto.Level = splitList(w.get(row, FieldKlaster)), w.get(row, FieldRole), w.get(row, FieldLevel)
+	proto := cellOf(w.columns, row)
 	if proto.total = s.totalRow(w, row); proto.total && proto.FacilityName == "" {
 		proto.FacilityName = "JUMLAH"
 	}
-	profession := w.get(row, FieldProfession)
+	profession := proto.ProfessionRaw
 	switch {
 	case proto.FacilityName == "" && proto.FacilityCode == "":
 		s.rejectRow(Issue{

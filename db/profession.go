@@ -1,0 +1,86 @@
+package db
+
+import (
+	"context"
+	"errors"
+
+	"github.com/jackc/pgx/v5"
+
+	"jangkau/gis"
+)
+
+// ProfessionWords lists the professions with the words that imports know them by.
+func (d *DB) ProfessionWords(ctx context.Context) (list []gis.ProfessionWords, err error) {
+	err = d.Read(ctx, func(tx pgx.Tx) (err error) {
+		list, err = rowsOf(ctx, tx, func(row pgx.CollectableRow) (w gis.ProfessionWords, err error) {
+			return w, row.Scan(&w.Code, &w.NameID, &w.NameEn, &w.Words)
+		}, `
+			select p.code, p.name_id, p.name_en, coalesce((select array_agg(s.folded order by s.folded) from data.profession_synonym s where s.profession = p.code), '{}')
+			from data.profession p order by p.sort, p.code`)
+		return err
+	})
+	return list, wrap("read professions", err)
+}
+
+// UnknownProfessions lists the words that staff were counted as LAIN under.
+func (d *DB) UnknownProfessions(ctx context.Context) (list []gis.UnknownProfession, err error) {
+	err = d.Read(ctx, func(tx pgx.Tx) (err error) {
+		list, err = rowsOf(ctx, tx, func(row pgx.CollectableRow) (u gis.UnknownProfession, err error) {
+			return u, row.Scan(&u.Word, &u.Source, &u.Period, &u.People)
+		}, `
+			select s.given, d.name, to_char(s.period, 'YYYY-MM-DD'), sum(s.people)
+			from data.staff_count s join data.data_source d on d.id = s.source_id
+			where s.given <> '' and s.period = (select max(l.period) from data.staff_count l where l.source_id = s.source_id)
+			group by 1, 2, 3 order by 4 desc, 1, 2`)
+		return err
+	})
+	return list, wrap("read unknown professions", err)
+}
+
+// AddProfessionWord makes a word known for a profession. It fails with NotFound where
+// there is no such profession, and with Conflict where the word is another's.
+func (d *DB) AddProfessionWord(ctx context.Context, word, code string) error {
+	fold := gis.FoldName(word)
+	err := pgx.BeginFunc(ctx, d.pool, func(tx pgx.Tx) error {
+		var other string
+		err := tx.QueryRow(ctx, `
+			insert into data.profession_synonym (folded, profession) select $1, code from data.profession where code = $2
+			on conflict (folded) do update set folded = excluded.folded returning profession`, fold, code).Scan(&other)
+		switch {
+		case errors.Is(err, pgx.ErrNoRows):
+			return noProfession(code)
+		case err != nil:
+			return err
+		case other != code:
+			return gis.NewError(gis.Conflict, "Kata %q sudah berarti %s; hapus dahulu: jangkau profession remove %q",
+				"The word %q already means %s; first run: jangkau profession remove %q", word, other, word)
+		}
+		return nil
+	})
+	return wrap("add profession word", err)
+}
+
+func noProfession(code string) error {
+	return gis.NewError(gis.NotFound, "Tidak ada jenis tenaga %q; lihat jangkau profession list, atau buat dengan jangkau profession new",
+		"There is no profession %q; see jangkau profession list, or make it with jangkau profession new", code)
+}
+
+// RemoveProfessionWord makes a word unknown again; it fails with NotFound.
+func (d *DB) RemoveProfessionWord(ctx context.Context, word string) error {
+	tag, err := d.pool.Exec(ctx, `delete from data.profession_synonym where folded = $1`, gis.FoldName(word))
+	if err == nil && tag.RowsAffected() == 0 {
+		err = gis.NewError(gis.NotFound, "Tidak ada kata %q pada daftar padanan", "There is no word %q in the list", word)
+	}
+	return wrap("remove profession word", err)
+}
+
+// NewProfession adds a profession; it fails with Conflict where the code is taken.
+func (d *DB) NewProfession(ctx context.Context, p gis.Profession) error {
+	tag, err := d.pool.Exec(ctx, `
+		insert into data.profession (code, name_id, name_en, sort)
+		select $1, $2, $3, coalesce(max(sort) filter (where sort < 99), 0) + 1 from data.profession on conflict do nothing`, p.Code, p.NameID, p.NameEn)
+	if err == nil && tag.RowsAffected() == 0 {
+		err = gis.NewError(gis.Conflict, "Jenis tenaga %s sudah ada", "The profession %s exists", p.Code)
+	}
+	return wrap("new profession", err)
+}
