@@ -18,11 +18,17 @@ type importCommand struct {
 	Population importPopulation `cmd:"" help:"Penduduk per desa atau per titik permukiman: CSV, XLSX. / People per desa or settlement."`
 	Roads      importRoads      `cmd:"" help:"Jalan: OSM PBF, garis GeoJSON, CSV simpul dan ruas. / Roads."`
 	Staff      importStaff      `cmd:"" help:"Tenaga per fasilitas: CSV, XLSX. / Staff per facility."`
+	Standard   importStandard   `cmd:"" help:"Aturan ketenagaan: standar, beban kerja, rasio. CSV, XLSX. / Rules on staff."`
 }
 
 // importFlags are those of every import.
 type importFlags struct {
-	File         string            `arg:"" type:"existingfile" help:"Berkas. / File."`
+	File string `arg:"" type:"existingfile" help:"Berkas. / File."`
+	importSettings
+}
+
+// importSettings are the flags of every import.
+type importSettings struct {
 	Source       string            `help:"Nama sumber; berkas berikutnya dari sumber yang sama memperbaruinya. / Name of the source." placeholder:"NAME"`
 	AsOf         string            `help:"Tanggal data, TTTT-BB-HH; kosong: hari ini. / Day the data are of." placeholder:"DATE"`
 	Licence      string            `help:"Lisensi sumber. / Licence of the source."`
@@ -37,7 +43,7 @@ type importFlags struct {
 	Layer        string            `help:"Lapisan GeoPackage. / Layer of a GeoPackage."`
 }
 
-func (f *importFlags) options(e *environment) (ingest.Options, error) {
+func (f *importSettings) options(e *environment, file string) (ingest.Options, error) {
 	asOf, err := parseDay("--as-of", f.AsOf)
 	if err != nil {
 		return ingest.Options{}, err
@@ -50,7 +56,7 @@ func (f *importFlags) options(e *environment) (ingest.Options, error) {
 		return ingest.Options{}, err
 	}
 	return ingest.Options{
-		Path: f.File, SourceName: f.Source, Vintage: asOf, Licence: f.Licence, Publisher: f.Publisher, URL: f.URL,
+		Path: file, SourceName: f.Source, Vintage: asOf, Licence: f.Licence, Publisher: f.Publisher, URL: f.URL,
 		DryRun: f.DryRun, Strict: f.Strict, CloseMissing: f.CloseMissing,
 		Columns: f.Column, Sheet: f.Sheet, Layer: f.Layer, Progress: e.progress(),
 	}, nil
@@ -84,14 +90,18 @@ func parseCode(flag, s string) (gis.WilayahCode, error) {
 // loadFile opens the store, runs one import and prints its report; the exit
 // status says what became of the file.
 func (e *environment) loadFile(ctx context.Context, f *importFlags, load func(*store, ingest.Options) (ingest.Result, error)) error {
-	opts, err := f.options(e)
+	return e.loadSheet(ctx, f.File, &f.importSettings, load)
+}
+
+func (e *environment) loadSheet(ctx context.Context, file string, f *importSettings, load func(*store, ingest.Options) (ingest.Result, error)) error {
+	opts, err := f.options(e, file)
 	if err != nil {
 		return err
 	}
-	if err := readable(f.File); err != nil {
+	if err := readable(file); err != nil {
 		return err
 	}
-	if _, err := os.Stat(filepath.Join(filepath.Dir(f.File), demoMark)); err == nil {
+	if _, err := os.Stat(filepath.Join(filepath.Dir(file), demoMark)); err == nil {
 		opts.Kind = ingest.Demo
 		fmt.Fprintln(e.out, gis.T("Berkas ini data peragaan (%s): dicatat sebagai DEMO", "This file belongs to a demonstration (%s): marked as DEMO", demoMark).In(e.Lang))
 	}

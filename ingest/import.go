@@ -31,6 +31,9 @@ const (
 	RoleRoads      Role = "ROADS"
 	RoleStaff      Role = "STAFF"
 	RoleIndicators Role = "INDICATORS"
+	RoleStandard   Role = "STANDARD"
+	RolePosyandu   Role = "POSYANDU"
+	RoleMentoring  Role = "MENTORING"
 )
 
 // Options are those of every import.

@@ -33,6 +33,9 @@ const (
 	CodeKlasterUnknown    = "KLASTER_UNKNOWN"      //
 	CodeLevelUnknown      = "LEVEL_UNKNOWN"        // counted without its functional level
 	CodeRoleUnknown       = "ROLE_UNKNOWN"         // neither PJ nor anggota
+	CodeBadRule           = "BAD_RULE"             // a row that its rule has no use for
+	CodeRuleDiffers       = "RULE_DIFFERS"         // two rows say different things of one rule
+	CodeRuleShipped       = "RULE_SHIPPED"         // a rule that came with Jangkau is not changed
 	CodeNoPeriod          = "NO_PERIOD"            // the list's day stands in
 )
 

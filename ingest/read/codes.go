@@ -31,6 +31,8 @@ const (
 	CodeThousands         = "THOUSANDS_SEPARATOR"  // "1.234" read as 1234
 	CodeBadProfile        = "BAD_PROFILE"          // a row of a travel profile that cannot be
 	CodeBadNumber         = "BAD_NUMBER"           //
+	CodeBadValue          = "BAD_VALUE"            // none of the words that fit
+	CodeMissingValue      = "MISSING_VALUE"        // a cell that must be filled
 	CodeRowShape          = "ROW_SHAPE"            // more or fewer cells than the header
 	CodeSumMismatch       = "SUM_MISMATCH"         // T is not L + P
 	CodeTotalMismatch     = "TOTAL_MISMATCH"       // a printed total is not its rows' sum

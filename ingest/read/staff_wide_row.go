@@ -141,7 +141,7 @@ func groupsOf(list []wideColumn, profession string) []*wideGroup {
 	at := map[string]*wideGroup{}
 	for _, c := range list {
 		name := c.profession
-		if name == "" && !(c.total && profession == "") {
+		if name == "" && (!c.total || profession != "") {
 			name = profession
 		}
 		g := at[foldHeader(name)]

@@ -201,7 +201,7 @@ func TestStaffWideAgainstPlainSums(t *testing.T) {
 				totals[3*i], totals[3*i+1], totals[3*i+2] = totals[3*i]+l, totals[3*i+1]+f, totals[3*i+2]+l+f
 			}
 			totals[len(totals)-1] += all
-			b.WriteString(fmt.Sprintf("%s;%d\n", line, all))
+			fmt.Fprintf(&b, "%s;%d\n", line, all)
 		}
 		if off {
 			wrong++
@@ -209,7 +209,7 @@ func TestStaffWideAgainstPlainSums(t *testing.T) {
 		}
 		b.WriteString("Jumlah")
 		for _, n := range totals {
-			b.WriteString(fmt.Sprintf(";%d", n))
+			fmt.Fprintf(&b, ";%d", n)
 		}
 		b.WriteString("\n")
 		rows, found, r, err := staff(t, file(t, "s.csv", []byte(b.String())))

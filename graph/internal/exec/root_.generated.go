@@ -3789,6 +3789,8 @@ enum DataRole {
   STAFF
   INDICATORS
   STANDARD
+  POSYANDU
+  MENTORING
 }
 
 """
