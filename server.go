@@ -37,6 +37,7 @@ type commands struct {
 	Import     importCommand     `cmd:"" help:"Muat berkas: batas wilayah, fasilitas, penduduk, jalan, tenaga. / Load a file."`
 	Match      matchCommand      `cmd:"" help:"Putuskan pencocokan yang belum pasti. / Decide matches that wait for a person."`
 	Profile    profileCommand    `cmd:"" help:"Lihat dan sunting kecepatan tiap cara bepergian. / Show and edit the speeds of each way of travelling."`
+	Check      checkCommand      `cmd:"" help:"Periksa angka tercetak terhadap data yang dimuat. / Check printed figures against what is loaded."`
 	Profession professionCommand `cmd:"" help:"Lihat dan sunting nama jenis tenaga yang dikenal impor. / Show and edit the words that imports know professions by."`
 	Travel     travelCommand     `cmd:"" help:"Hitung dan simpan perjalanan semua desa. / Compute and keep the travel of all desa."`
 	Demo       demoCommand       `cmd:"" help:"Muat atau hapus data peragaan Banyuwangi. / Load or remove the Banyuwangi demonstration."`

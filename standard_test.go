@@ -74,7 +74,7 @@ func TestImportStandard(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, c := range map[string]struct{ content, says string }{
-		"a shipped rule":       {strings.Replace(string(content), ",SECONDARY,", ",VERIFIED,", -1), "came with Jangkau"},
+		"a shipped rule":       {strings.ReplaceAll(string(content), ",SECONDARY,", ",VERIFIED,"), "came with Jangkau"},
 		"an unknown word":      {strings.Replace(rules, "Klaster 2;Bidan", "Klaster 2;Tabib", 1), `line 4 jenis tenaga="Tabib"`},
 		"no minimum":           {strings.Replace(rules, "Klaster 2;Bidan;1", "Klaster 2;Bidan;", 1), "line 4 minimal"},
 		"no norm":              {strings.Replace(rules, "MAIN;20", "MAIN;", 1), "line 5 norma waktu"},

@@ -9,7 +9,7 @@ import (
 )
 
 // ruleSheets are all rules as sheets carry them. Figures that the rule does not
-// speak of are null, words it does not are ''.
+// speak of are null, words it does not are ”.
 const ruleSheets = `
 	select json_build_object('id', s.id, 'rule', s.rule, 'title', s.title, 'regulation', s.regulation, 'article', s.article, 'wilayah', coalesce(s.wilayah, ''),
 		'valid_from', coalesce(s.valid_from::text, ''), 'valid_to', coalesce(s.valid_to::text, ''), 'revoked', s.revoked, 'revoked_by', s.revoked_by,

@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"jangkau/gis"
+	"jangkau/ingest"
 )
 
 // ProfessionWords lists the professions with the words that imports know them by.
@@ -20,6 +21,56 @@ func (d *DB) ProfessionWords(ctx context.Context) (list []gis.ProfessionWords, e
 		return err
 	})
 	return list, wrap("read professions", err)
+}
+
+// ProfessionOf finds the professions that folded words mean.
+func (d *DB) ProfessionOf(ctx context.Context, words []string) (map[string]string, error) {
+	out := map[string]string{}
+	err := d.Read(ctx, func(tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, `
+			select w, coalesce(s.profession, p.code) from unnest($1::text[]) w
+			left join data.profession_synonym s on s.folded = w collate "C"
+			left join data.profession p on lower(replace(p.code, '_', '')) = w
+			where coalesce(s.profession, p.code) is not null`, words)
+		if err != nil {
+			return err
+		}
+		var word, code string
+		_, err = pgx.ForEachRow(rows, []any{&word, &code}, func() error {
+			out[word] = code
+			return nil
+		})
+		return err
+	})
+	return out, wrap("read profession words", err)
+}
+
+// StaffTotals are the people of a wilayah by profession and year: of each source the
+// last period of the year, with the parts of a profession in the whole too.
+func (d *DB) StaffTotals(ctx context.Context, within gis.WilayahCode) (map[ingest.StaffYear]int, error) {
+	out := map[ingest.StaffYear]int{}
+	err := d.Read(ctx, func(tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, `
+			with here as (
+				select s.source_id, s.profession, s.people, s.period, extract(year from s.period)::int as year
+				from data.staff_count s left join data.facility f on f.id = s.facility_id
+				where coalesce(f.desa, f.kabupaten, s.wilayah) collate "C" >= $1 and coalesce(f.desa, f.kabupaten, s.wilayah) collate "C" < $1 || '/'),
+			last as (select h.* from here h where h.period = (select max(l.period) from here l where l.source_id = h.source_id and l.year = h.year)),
+			named as (select profession, year, people from last union all
+				select p.whole, l.year, l.people from last l join data.profession_part p on p.part = l.profession)
+			select profession, year, sum(people)::int from named group by 1, 2`, string(within))
+		if err != nil {
+			return err
+		}
+		var at ingest.StaffYear
+		var people int
+		_, err = pgx.ForEachRow(rows, []any{&at.Profession, &at.Year, &people}, func() error {
+			out[at] = people
+			return nil
+		})
+		return err
+	})
+	return out, wrap("read staff totals", err)
 }
 
 // UnknownProfessions lists the words that staff were counted as LAIN under.

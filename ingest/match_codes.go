@@ -36,6 +36,7 @@ const (
 	CodeBadRule           = "BAD_RULE"             // a row that its rule has no use for
 	CodeRuleDiffers       = "RULE_DIFFERS"         // two rows say different things of one rule
 	CodeRuleShipped       = "RULE_SHIPPED"         // a rule that came with Jangkau is not changed
+	CodeUnknownYear       = "UNKNOWN_YEAR"         // of which no people are given
 	CodeNoPeriod          = "NO_PERIOD"            // the list's day stands in
 )
 

@@ -120,8 +120,16 @@ func (p *rulePlan) add(r *read.SheetRow, rule gis.RuleSheet, row gis.RuleSheetRo
 // differs names a column in which a further row of a rule contradicts the first.
 func differs(a, b gis.RuleSheet) string {
 	for _, c := range []struct{ field, a, b string }{
-		{"rule", a.Rule, b.Rule}, {"title", a.Title, b.Title}, {"regulation", a.Regulation, b.Regulation}, {"article", a.Article, b.Article}, {"wilayah", a.Wilayah, b.Wilayah},
-		{"valid_from", a.ValidFrom, b.ValidFrom}, {"valid_to", a.ValidTo, b.ValidTo}, {"revoked_by", a.RevokedBy, b.RevokedBy}, {"confidence", a.Confidence, b.Confidence}, {"source", a.Source, b.Source},
+		{"rule", a.Rule, b.Rule},
+		{"title", a.Title, b.Title},
+		{"regulation", a.Regulation, b.Regulation},
+		{"article", a.Article, b.Article},
+		{"wilayah", a.Wilayah, b.Wilayah},
+		{"valid_from", a.ValidFrom, b.ValidFrom},
+		{"valid_to", a.ValidTo, b.ValidTo},
+		{"revoked_by", a.RevokedBy, b.RevokedBy},
+		{"confidence", a.Confidence, b.Confidence},
+		{"source", a.Source, b.Source},
 	} {
 		if c.b != "" && c.a != c.b {
 			return c.field
