@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"runtime"
 	"slices"
 
 	"github.com/twpayne/go-geom"
@@ -55,6 +56,7 @@ func (q *IsochroneQuestion) Check() error {
 // is no answer the reason says why, as for a trip. It costs the roads within the
 // limit and those around, not the network. The error is [Invalid] or the context's.
 func (e *Engine) Isochrone(ctx context.Context, q IsochroneQuestion) ([]Isochrone, TripReason, error) {
+	defer runtime.KeepAlive(e)
 	if err := q.Check(); err != nil {
 		return nil, NoReason, err
 	}

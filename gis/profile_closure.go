@@ -2,6 +2,7 @@ package gis
 
 import (
 	"errors"
+	"runtime"
 	"slices"
 
 	"jangkau/gis/network"
@@ -79,6 +80,7 @@ func (r *Roads) closed(c *Closure) []uint32 {
 
 // Match says what closures shut in these roads.
 func (r *Roads) Match(closures []Closure) []ClosureMatch {
+	defer runtime.KeepAlive(r)
 	list := make([]ClosureMatch, len(closures))
 	for i := range closures {
 		list[i] = ClosureMatch{closures[i], len(r.closed(&closures[i]))}

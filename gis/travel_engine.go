@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"jangkau/gis/network"
 )
@@ -17,8 +18,12 @@ type Engine struct {
 	weights *network.Weights
 	ashore  func() (*network.Weights, error) // the same with ferry lines closed
 
-	ranked ranks
-	cores  [2]core
+	ranked      ranks
+	opening     [2]sync.Once   // of the hierarchies' files
+	rankedFiled [2]atomic.Bool // those files are there
+	cores       [2]core
+	filed       filed
+	ashoreMade  atomic.Pointer[network.Weights] // made, and in no file yet
 
 	unknown []string       // classes of the roads that the profile has no speed for
 	matched []ClosureMatch // what the profile's closures shut
@@ -33,22 +38,11 @@ func NewEngine(r *Roads, p Profile) (*Engine, error) {
 	}
 	p.Speeds, p.Caps, p.Closures, p.Variants = slices.Clone(p.Speeds), slices.Clone(p.Caps), slices.Clone(p.Closures), nil
 	e := &Engine{roads: r, profile: p}
-	costs := e.costs()
-	w, err := network.NewWeights(r.net, costs, network.Quanta{})
-	if err != nil {
+	if err := e.weigh(); err != nil {
 		return nil, &Error{Kind: Invalid, Field: "profile", Err: fmt.Errorf("weigh roads by %s: %w", p.Key(), err), Message: T(
 			"Jaringan jalan tidak dapat dihitung dengan profil %s", "The roads cannot be weighed by the profile %s", p.Name)}
 	}
-	e.weights = w
-	e.ashore = sync.OnceValues(func() (*network.Weights, error) {
-		costs := e.costs()
-		for id := range costs.ForwardS {
-			if r.isFerry(uint32(id)) {
-				costs.ForwardS[id], costs.BackwardS[id] = network.Closed, network.Closed
-			}
-		}
-		return network.NewWeights(r.net, costs, network.Quanta{})
-	})
+	e.ashore = sync.OnceValues(e.weighAshore)
 	unknown := map[string]bool{}
 	for _, k := range r.kinds {
 		if !p.pace(k).named {
@@ -60,27 +54,48 @@ func NewEngine(r *Roads, p Profile) (*Engine, error) {
 	return e, nil
 }
 
+// weigh takes the weights from their file, or makes them.
+func (e *Engine) weigh() (err error) {
+	if e.roads.index.files != nil {
+		e.filed.of = e.madeOf()
+		if w, id, ok := e.openWeights(e.weightsFile()); ok {
+			e.weights, e.filed.there = w, true
+			e.filed.once.Do(func() { e.filed.id = id })
+			return nil
+		}
+	}
+	e.weights, err = network.NewWeights(e.roads.net, e.costs(), network.Quanta{})
+	return err
+}
+
+// weighAshore makes the weights with ferry lines closed, or takes them from their file.
+func (e *Engine) weighAshore() (*network.Weights, error) {
+	if w, _, ok := e.openWeights(e.ashoreFile()); ok {
+		return w, nil
+	}
+	costs := e.costs()
+	for id := range costs.ForwardS {
+		if e.roads.isFerry(uint32(id)) {
+			costs.ForwardS[id], costs.BackwardS[id] = network.Closed, network.Closed
+		}
+	}
+	w, err := network.NewWeights(e.roads.net, costs, network.Quanta{})
+	if err == nil {
+		e.ashoreMade.Store(w)
+	}
+	return w, err
+}
+
 // costs are the seconds of every edge in both directions: length by the speed of
 // its class, no faster than its sign and its traits allow; a ferry's timetable where
 // there is one, and the wait where it is boarded; no way through where it is shut.
 func (e *Engine) costs() network.Costs {
 	r, p := e.roads, &e.profile
-	forward, backward, _ := accessBits(p.Name)
-	paces := make([]pace, len(r.kinds))
-	for i, k := range r.kinds {
-		paces[i] = p.pace(k)
-	}
+	paces := e.paces()
 	c := network.Costs{ForwardS: make([]float64, len(r.kind)), BackwardS: make([]float64, len(r.kind))}
 	inStretches(len(r.kind), func(lo, hi int) {
 		for id := lo; id < hi; id++ {
-			s := paces[r.kind[id]].edgeS(r.net.LengthM(uint32(id)), float64(r.maxKmh[id]), float64(r.ferryS[id]))
-			c.ForwardS[id], c.BackwardS[id] = network.Closed, network.Closed
-			if r.access[id]&forward != 0 {
-				c.ForwardS[id] = s + e.waitS(uint32(id), r.from[id])
-			}
-			if r.access[id]&backward != 0 {
-				c.BackwardS[id] = s + e.waitS(uint32(id), r.to[id])
-			}
+			c.ForwardS[id], c.BackwardS[id] = e.edgeS(paces, uint32(id))
 		}
 	})
 	for i := range p.Closures {
@@ -91,11 +106,35 @@ func (e *Engine) costs() network.Costs {
 	return c
 }
 
+// paces are those of every kind of road.
+func (e *Engine) paces() []pace {
+	paces := make([]pace, len(e.roads.kinds))
+	for i, k := range e.roads.kinds {
+		paces[i] = e.profile.pace(k)
+	}
+	return paces
+}
+
+// edgeS is how long an edge takes in either direction where no closure shuts it.
+func (e *Engine) edgeS(paces []pace, id uint32) (forward, backward float64) {
+	r := e.roads
+	there, back, _ := accessBits(e.profile.Name)
+	s := paces[r.kind[id]].edgeS(r.net.LengthM(id), float64(r.maxKmh[id]), float64(r.ferryS[id]))
+	forward, backward = network.Closed, network.Closed
+	if r.access[id]&there != 0 {
+		forward = s + e.waitS(id, r.from[id])
+	}
+	if r.access[id]&back != 0 {
+		backward = s + e.waitS(id, r.to[id])
+	}
+	return forward, backward
+}
+
 // waitS is the wait before edge id is entered at a node. It is part of the edge,
 // so that the search needs no notion of being on board: a traveller who stays on
 // board at a landing half-way waits there again, which is a little too much.
 func (e *Engine) waitS(id, node uint32) float64 {
-	if e.roads.isFerry(id) && e.roads.landing[node] {
+	if e.roads.isFerry(id) && e.roads.landing[node] != 0 {
 		return e.profile.FerryWaitS
 	}
 	return 0

@@ -3,6 +3,7 @@ package gis
 import (
 	"context"
 	"fmt"
+	"runtime"
 
 	"jangkau/gis/network"
 )
@@ -37,6 +38,7 @@ type Path struct {
 // drawn. It costs the part of the network that lies nearer. The error is the
 // context's, or one of sums too large to search on.
 func (e *Engine) Path(ctx context.Context, by TravelMetric, d *Destinations, from Located) (Path, error) {
+	defer runtime.KeepAlive(e)
 	if t, ok := d.settled(from); ok {
 		return Path{Trip: t}, nil
 	}

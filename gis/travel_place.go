@@ -3,6 +3,7 @@ package gis
 import (
 	"context"
 	"fmt"
+	"runtime"
 
 	"github.com/tidwall/rtree"
 
@@ -31,6 +32,7 @@ type Located struct {
 // reach, and never to a ferry line in mid-water. The error is one of building the
 // lazily weighed roads.
 func (e *Engine) Locate(p Spot) (Located, error) {
+	defer runtime.KeepAlive(e)
 	l := Located{Spot: p, Known: true, Position: network.NoPosition}
 	o := e.roads.options
 	s := e.weights.Snap(p.At, network.SnapOptions{MaxM: o.SnapMaxM, MinComponent: o.MinComponent, Landmass: p.Landmass})
@@ -47,9 +49,8 @@ func (e *Engine) Locate(p Spot) (Located, error) {
 			return l, nil
 		}
 	}
-	var err error
-	l.Covered, err = e.roads.Covers(p.At)
-	return l, err
+	l.Covered = e.roads.Covers(p.At)
+	return l, nil
 }
 
 // LocateAll locates n places, those that at says there are; the others stay without
@@ -101,6 +102,7 @@ type Destinations struct {
 // never reached but counts as existing. Their order is the order of [Trip]'s
 // Destination and decides between equals.
 func (e *Engine) Destinations(list []Located) (*Destinations, error) {
+	defer runtime.KeepAlive(e)
 	d := &Destinations{engine: e, list: list}
 	sources := make([]network.Source, len(list))
 	for i, l := range list {

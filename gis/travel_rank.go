@@ -3,23 +3,34 @@ package gis
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"sync"
 	"sync/atomic"
 
 	"jangkau/gis/network"
+	"jangkau/gis/network/flatfile"
 )
 
 // rank is what roads have of a hierarchy: nothing, until somebody makes it.
 type rank struct {
-	making sync.Mutex
-	made   atomic.Pointer[network.Hierarchy]
+	opening sync.Once // of its file
+	making  sync.Mutex
+	made    atomic.Pointer[madeRank]
 }
 
-// Rank makes the hierarchy of the roads, which whole-area searches of all engines
+type madeRank struct {
+	h     *network.Hierarchy
+	id    flatfile.ID // of its file's content
+	filed bool        // that file is there
+}
+
+// Rank makes the hierarchy of the roads, or takes it from its file, which whole-area searches of all engines
 // over them then go by. Searches go on meanwhile, without it. It takes some 10 s and
 // 400 MB a million nodes; a second call does nothing. The error is the context's, or
 // says that there are too many roads.
 func (r *Roads) Rank(ctx context.Context, progress func(done, total int)) error {
+	defer runtime.KeepAlive(r) // and with it the file that the arrays lie in
+	r.openRank()
 	r.rank.making.Lock()
 	defer r.rank.making.Unlock()
 	if r.rank.made.Load() != nil {
@@ -29,7 +40,11 @@ func (r *Roads) Rank(ctx context.Context, progress func(done, total int)) error 
 	if err != nil {
 		return fmt.Errorf("hierarchy of the roads: %w", err)
 	}
-	r.rank.made.Store(h)
+	made := &madeRank{h: h}
+	if r.index.files != nil {
+		made.id = r.rankBuilder(h).ID()
+	}
+	r.rank.made.Store(made)
 	return nil
 }
 
@@ -41,14 +56,16 @@ type ranks [2]atomic.Pointer[network.Ranked]
 // fraction of the time; where two ways take exactly as long, it may tell of the
 // other one. The error is the context's, or says why the plain search has to do.
 func (e *Engine) Rank(ctx context.Context, progress func(done, total int)) error {
+	defer runtime.KeepAlive(e)
 	if err := e.roads.Rank(ctx, progress); err != nil {
 		return err
 	}
 	for metric := range e.ranked {
+		e.openRanked(network.Metric(metric))
 		if e.ranked[metric].Load() != nil {
 			continue
 		}
-		r, err := e.roads.rank.made.Load().Weigh(ctx, e.weights, network.Metric(metric), 0)
+		r, err := e.roads.rank.made.Load().h.Weigh(ctx, e.weights, network.Metric(metric), 0)
 		if err != nil {
 			return fmt.Errorf("weigh the hierarchy by %v: %w", network.Metric(metric), err)
 		}
@@ -71,6 +88,7 @@ func (e *Engine) byRoads(ctx context.Context, by TravelMetric, d *Destinations, 
 		}
 	}
 	metric := metricOf(by)
+	e.openRanked(metric)
 	if r := e.ranked[metric].Load(); r != nil {
 		return r.Trips(ctx, d.sources, positions, 0)
 	}

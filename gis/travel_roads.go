@@ -2,7 +2,7 @@ package gis
 
 import (
 	"fmt"
-	"sync"
+	"runtime"
 
 	"github.com/twpayne/go-geom"
 
@@ -64,11 +64,10 @@ type Roads struct {
 	from, to []uint32
 	way      []int64 // nil where no road has one
 
-	landing []bool // an entry a node: a ferry is boarded here
+	landing []uint8 // an entry a node: 1 where a ferry is boarded
 
-	open func() (*network.Weights, error) // see openRoads
-
-	rank rank
+	index index
+	rank  rank
 }
 
 // NewRoadsBuilder starts an empty dataset.
@@ -125,7 +124,6 @@ func (b *RoadsBuilder) Build() (*Roads, error) {
 	}
 	r.net = net
 	r.findLandings()
-	r.open = sync.OnceValues(r.openRoads)
 	return r, nil
 }
 
@@ -149,36 +147,24 @@ func (r *Roads) findLandings() {
 			}
 		}
 	}
-	r.landing = make([]bool, len(at))
+	r.landing = make([]uint8, len(at))
 	for v, n := range at {
-		r.landing[v] = n.ferries == 1 || n.ferries > 0 && n.others > 0
-	}
-}
-
-// openRoads opens every road that is no ferry line to everybody: for the question
-// how far the nearest road of the dataset is, whoever may use it.
-func (r *Roads) openRoads() (*network.Weights, error) {
-	costs := network.Costs{ForwardS: make([]float64, len(r.kind)), BackwardS: make([]float64, len(r.kind))}
-	for e := range costs.ForwardS {
-		if r.isFerry(uint32(e)) {
-			costs.ForwardS[e], costs.BackwardS[e] = network.Closed, network.Closed
+		if n.ferries == 1 || n.ferries > 0 && n.others > 0 {
+			r.landing[v] = 1
 		}
 	}
-	return network.NewWeights(r.net, costs, network.Quanta{TimeS: 1, DistanceM: 1})
 }
 
 // Covers reports whether the dataset covers a place: whether its polygon holds the
-// place or, by NEAR_ROADS, whether any road lies within the snap limit.
-func (r *Roads) Covers(p network.Point) (bool, error) {
+// place or, by NEAR_ROADS, whether any road that is no ferry line lies within
+// the snap limit.
+func (r *Roads) Covers(p network.Point) bool {
+	defer runtime.KeepAlive(r)
 	if r.options.Method != CoverageNearRoads {
-		return r.cover.contains(p.Lon, p.Lat), nil
+		return r.cover.contains(p.Lon, p.Lat)
 	}
-	w, err := r.open()
-	if err != nil {
-		return false, fmt.Errorf("coverage near roads: %w", err)
-	}
-	s := w.Snap(p, network.SnapOptions{MaxM: r.options.SnapMaxM, MinComponent: 1})
-	return s.OK(), nil
+	_, _, ok := r.net.NearestEdge(p, r.options.SnapMaxM, func(e uint32) bool { return !r.isFerry(e) })
+	return ok
 }
 
 // Network is the index that the roads lie in; ids of edges and nodes are the order

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"runtime"
 	"slices"
 
 	"jangkau/gis/network"
@@ -16,6 +17,7 @@ import (
 // of ways that take exactly as long any may be told of. The error is the context's,
 // or one of sums too large to search on.
 func (e *Engine) NearestAll(ctx context.Context, by TravelMetric, d *Destinations, from []Located) ([]Trip, error) {
+	defer runtime.KeepAlive(e)
 	trips := make([]Trip, len(from))
 	if d.Len() == 0 {
 		for i := range trips {
@@ -55,6 +57,7 @@ func (e *Engine) nearest(by TravelMetric, d *Destinations, from Located, road ne
 // none is, one trip says why. The error is [Invalid] for k below 1, else as of
 // NearestAll.
 func (e *Engine) Nearest(ctx context.Context, by TravelMetric, d *Destinations, from Located, k int) ([]Trip, error) {
+	defer runtime.KeepAlive(e)
 	if k < 1 {
 		return nil, &Error{Kind: Invalid, Field: "first", Message: T(
 			"Jumlah fasilitas yang diminta sekurangnya 1", "Ask for at least 1 facility")}

@@ -370,7 +370,7 @@ func TestCoverAgainstRings(t *testing.T) {
 		for range 500 {
 			p := geom.Coord{-1.2 + 5.4*r.Float64(), -1.2 + 2.4*r.Float64()}
 			want := xy.IsPointInRing(geom.XY, p, outer) && !xy.IsPointInRing(geom.XY, p, hole) || xy.IsPointInRing(geom.XY, p, second)
-			got, _ := roads.Covers(network.Point{Lon: p[0], Lat: p[1]})
+			got := roads.Covers(network.Point{Lon: p[0], Lat: p[1]})
 			if got != want {
 				t.Fatalf("%v: %v, want %v", p, got, want)
 			}
@@ -379,7 +379,7 @@ func TestCoverAgainstRings(t *testing.T) {
 			}
 		}
 		for i := 0; i < len(flat); i += 2 { // corners lie on the boundary
-			if got, _ := roads.Covers(network.Point{Lon: flat[i], Lat: flat[i+1]}); !got {
+			if got := roads.Covers(network.Point{Lon: flat[i], Lat: flat[i+1]}); !got {
 				t.Fatalf("corner %d is outside", i/2)
 			}
 		}

@@ -54,16 +54,17 @@ func (n *Network) giveBounded(s *bounded) {
 func (s *bounded) run(ctx context.Context, w *Weights, metric Metric, inbound bool, legs []leg, limit float64) (overflow bool, err error) {
 	limit += dust
 	last := uint64(min(limit/w.quanta[metric], float64(unreached)))
-	for s.shift = w.shift[metric]; last>>s.shift >= boundedBuckets; s.shift++ {
+	searched, reverse := w.towards(metric, inbound), uint32(0)
+	if inbound {
+		reverse = 1
+	}
+	arcs := searched.list
+	for s.shift = searched.shift; last>>s.shift >= boundedBuckets; s.shift++ {
 	}
 	if need := int(last>>s.shift) + 1; len(s.buckets) < need {
 		s.buckets = append(s.buckets, make([][]uint32, need-len(s.buckets))...)
 	}
 	buckets := s.buckets[:last>>s.shift+1]
-	arcs, reverse := w.out[metric], uint32(0)
-	if inbound {
-		arcs, reverse = w.in[metric], 1
-	}
 	offer := func(v uint32, weight uint64, sum float64) {
 		nd := &s.node[v]
 		if weight >= uint64(nd.weight) {

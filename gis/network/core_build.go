@@ -36,11 +36,12 @@ func newMelt(w *Weights, metric Metric) *melt {
 	// on ten million nodes. Road networks want three shortcuts for five arcs.
 	m.shortcuts = make([]sum, 0, len(n.incident)/8*5)
 	all := make([]link, len(n.incident))
+	out, in := w.towards(metric, false).list, w.towards(metric, true).list
 	for v := range uint32(len(n.at)) {
 		m.links[v] = all[n.first[v]:n.first[v]:n.first[v+1]]
 		for i := n.first[v]; i < n.first[v+1]; i++ {
 			arc := n.incident[i]
-			l := link{uint32(w.out[metric][i]), uint32(w.out[metric][i] >> 32), uint32(w.in[metric][i] >> 32), arc, arc ^ 1}
+			l := link{uint32(out[i]), uint32(out[i] >> 32), uint32(in[i] >> 32), arc, arc ^ 1}
 			if l.head != v && min(l.out, l.in) < unreached {
 				m.join(v, l)
 			}

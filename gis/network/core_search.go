@@ -215,7 +215,7 @@ func (s *coreSearch) search(ctx context.Context, c *Core) (highest uint32, err e
 // checkOverflow finds a node that stayed without a label only because its weight
 // would not fit.
 func (s *coreSearch) checkOverflow(c *Core) error {
-	n, out := c.w.net, c.w.out[c.metric]
+	n, out := c.w.net, c.w.towards(c.metric, false).list
 	for v := range n.at {
 		if s.weight[c.id[v]] < unreached {
 			continue

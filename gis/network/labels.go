@@ -22,15 +22,15 @@ func (w *Weights) NearestAll(ctx context.Context, metric Metric, sources *Source
 	}
 	s := w.net.takeSweep()
 	l := &Labels{w, metric, sources, s}
-	arcs := w.in[metric]
+	arcs := w.towards(metric, true)
 	s.empty()
-	s.shift = w.shift[metric]
+	s.shift = arcs.shift
 	for _, sd := range sources.seeds[metric] {
 		s.seed(sd)
 	}
-	err := s.run(ctx, w.net, arcs)
+	err := s.run(ctx, w.net, arcs.list)
 	if err == nil {
-		err = s.checkOverflow(w.net, arcs, w.largest[metric])
+		err = s.checkOverflow(w.net, arcs.list, arcs.largest)
 	}
 	if err != nil {
 		l.Close()

@@ -31,10 +31,7 @@ func (w *Weights) takeLocal(metric Metric, inbound bool) *local {
 	}
 	s.forget()
 	s.inbound = inbound
-	s.arcs = w.out[metric]
-	if inbound {
-		s.arcs = w.in[metric]
-	}
+	s.arcs = w.towards(metric, inbound).list
 	return s
 }
 

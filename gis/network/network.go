@@ -1,6 +1,10 @@
 package network
 
-import "sync"
+import (
+	"sync"
+
+	"jangkau/gis/network/flatfile"
+)
 
 // Network is the immutable index of roads: where nodes and edges lie and how they
 // meet. It is safe for any number of concurrent users. Build one with a [Builder].
@@ -30,6 +34,8 @@ type Network struct {
 	incident []uint32
 
 	roads rtree
+
+	file *flatfile.File // what the arrays lie in; nil: they are memory like any other
 
 	locals   sync.Pool // *local, whose arrays have one entry a node
 	boundeds sync.Pool // *bounded, the same

@@ -133,6 +133,7 @@ func (r *Ranked) Trips(ctx context.Context, sources *Sources, from []Position, w
 	}
 	defer near.Close()
 	trips := make([]Trip, len(from))
+	var broken atomic.Bool
 	err = spread(ctx, len(from), workers, func() func(i int) {
 		var u hierarchy.Unpacker
 		return func(k int) {
@@ -140,7 +141,11 @@ func (r *Ranked) Trips(ctx context.Context, sources *Sources, from []Position, w
 			p := path{w: r.w}
 			best, done := p.depart(sources, r.metric, from[i], rankedLabels{near})
 			if !done {
-				end := near.Path(&u, best.leg.node, p.whole)
+				end, whole := near.Path(&u, best.leg.node, p.whole)
+				if !whole {
+					broken.Store(true)
+					return
+				}
 				p.finish(best.source, sources.lastLeg(r.metric, end, best.source), sources.list[best.source])
 			}
 			trips[i] = p.route.Trip
@@ -148,6 +153,9 @@ func (r *Ranked) Trips(ctx context.Context, sources *Sources, from []Position, w
 	})
 	if err != nil {
 		return nil, err
+	}
+	if broken.Load() {
+		return nil, wrong("the hierarchy does not hold together")
 	}
 	return trips, nil
 }

@@ -3,6 +3,8 @@ package network
 import (
 	"fmt"
 	"math"
+
+	"jangkau/gis/network/flatfile"
 )
 
 // Metric is what a search minimises.
@@ -35,23 +37,20 @@ type Costs struct{ ForwardS, BackwardS []float64 }
 type Quanta struct{ TimeS, DistanceM float64 }
 
 // Weights is what one way of travelling makes of a [Network]: two searchable sets
-// of whole-number weights, by time and by distance over the same open arcs, and
-// their strongly connected components. It is immutable and safe for any number of
-// concurrent users.
+// of whole-number weights, by time and by distance over the same open arcs, each made
+// when it is first searched, and their strongly connected components. It is immutable
+// and safe for any number of concurrent users.
 type Weights struct {
 	net    *Network
 	quanta [metrics]float64
 
 	costs []edgeCost
-
-	// out[m][i] packs the head of net.incident[i] with the weight of travelling
-	// towards it, in[m][i] with the weight of travelling back from it.
-	out, in [metrics][]uint64
-	largest [metrics]uint32 // open weight
-	shift   [metrics]uint   // log2 of a bucket's width, in quanta
+	arcs  [metrics][2]arcs // outbound and inbound: see towards
 
 	component     []uint32 // inner node -> component
 	componentSize []uint32 // component -> nodes
+
+	file *flatfile.File // what costs and components lie in; nil: they are memory like any other
 }
 
 // unreached is one more than the largest label. Doubling it stays below 2^32,
@@ -76,13 +75,17 @@ func NewWeights(n *Network, costs Costs, quanta Quanta) (*Weights, error) {
 		}
 	}
 	w.costs = make([]edgeCost, m)
-	for e := range w.costs {
-		w.costs[e] = edgeCost{n.lengthM[e], [2]float64{openOrClosed(costs.ForwardS[e]), openOrClosed(costs.BackwardS[e])}}
-	}
-	for metric := range metrics {
-		if err := w.pack(metric); err != nil {
-			return nil, err
+	err := inParts(m, func(lo, hi int) error {
+		for e := lo; e < hi; e++ {
+			w.costs[e] = edgeCost{n.lengthM[e], [2]float64{openOrClosed(costs.ForwardS[e]), openOrClosed(costs.BackwardS[e])}}
+			if err := w.fits(uint32(e)); err != nil {
+				return err
+			}
 		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	w.findComponents()
 	return w, nil
@@ -95,29 +98,15 @@ func openOrClosed(s float64) float64 {
 	return Closed // negative or NaN
 }
 
-func (w *Weights) pack(metric Metric) error {
-	n := w.net
-	weight := make([]uint32, 2*len(w.costs))
-	for arc := range weight {
-		if !w.open(uint32(arc)) {
-			weight[arc] = unreached
-			continue
+// fits refuses an edge with a weight too large to search on.
+func (w *Weights) fits(e uint32) error {
+	for metric := range metrics {
+		for _, arc := range [2]uint32{arcOf(e, false), arcOf(e, true)} {
+			if w.open(arc) && w.quantise(metric, w.cost(metric, arc)) >= uint64(unreached) {
+				return fmt.Errorf("%w: edge %d by %v, %v in quanta of %v", ErrOverflow, e, metric, w.cost(metric, arc), w.quanta[metric])
+			}
 		}
-		q := w.quantise(metric, w.cost(metric, uint32(arc)))
-		if q >= uint64(unreached) {
-			return fmt.Errorf("%w: edge %d by %v, %v in quanta of %v", ErrOverflow, arc/2, metric, w.cost(metric, uint32(arc)), w.quanta[metric])
-		}
-		weight[arc] = uint32(q)
-		w.largest[metric] = max(w.largest[metric], uint32(q))
 	}
-	out, in := make([]uint64, len(n.incident)), make([]uint64, len(n.incident))
-	for i, arc := range n.incident {
-		head := uint64(n.head(arc))
-		out[i] = uint64(weight[arc])<<32 | head
-		in[i] = uint64(weight[arc^1])<<32 | head
-	}
-	w.out[metric], w.in[metric] = out, in
-	w.shift[metric] = bucketShift(in)
 	return nil
 }
 

@@ -69,7 +69,7 @@ func (x *WhatIf) loseEdge(e uint32) {
 
 // loseRest follows the ways that led through lost nodes.
 func (x *WhatIf) loseRest() {
-	net, heads := x.base.w.net, x.base.w.in[x.base.metric]
+	net, heads := x.base.w.net, x.base.w.towards(x.base.metric, true).list
 	for k := 0; k < len(x.region); k++ { // grows
 		v := x.region[k]
 		for i := net.first[v]; i < net.first[v+1]; i++ {
@@ -83,7 +83,7 @@ func (x *WhatIf) loseRest() {
 // regain offers to the lost nodes the sources that they meet and the ways of their
 // neighbours that were not lost.
 func (x *WhatIf) regain() {
-	net, arcs := x.base.w.net, x.base.w.out[x.base.metric]
+	net, arcs := x.base.w.net, x.base.w.towards(x.base.metric, false).list
 	for _, v := range x.region {
 		x.offerSeeds(x.seedsAt(v))
 		for i := net.first[v]; i < net.first[v+1]; i++ {
@@ -116,7 +116,7 @@ func (x *WhatIf) offerSeeds(seeds []seed) {
 // offerEdge offers what an opened edge leads to: its ends to each other, and the
 // sources on it.
 func (x *WhatIf) offerEdge(e uint32) {
-	net, arcs := x.base.w.net, x.base.w.in[x.base.metric]
+	net, arcs := x.base.w.net, x.base.w.towards(x.base.metric, true).list
 	for _, arc := range [2]uint32{arcOf(e, false), arcOf(e, true)} {
 		v := net.tail(arc) // the search goes from v; travel comes to it
 		i := net.slot(v, arc)
@@ -146,7 +146,7 @@ func (x *WhatIf) offer(v uint32, weight uint64, source, next uint32) {
 // search spreads what was offered. Of equal weights the lower source wins, so that a
 // node may be settled again.
 func (x *WhatIf) search(ctx context.Context) error {
-	net, arcs := x.base.w.net, x.base.w.in[x.base.metric]
+	net, arcs := x.base.w.net, x.base.w.towards(x.base.metric, true).list
 	for settled := 1; len(x.queue) > 0; settled++ {
 		if settled%cancelEvery == 0 {
 			if err := ctx.Err(); err != nil {

@@ -154,7 +154,7 @@ func TestNearest(t *testing.T) {
 				}
 				reached++
 				at, sum := v, uint32(0)
-				end := near.Path(&u, v, func(arc uint32) {
+				end, _ := near.Path(&u, v, func(arc uint32) {
 					e := arc >> 1
 					tail, head, w := n.from[e], n.to[e], n.forward[e]
 					if arc&1 == 1 {

@@ -1,6 +1,10 @@
 package hierarchy
 
-import "slices"
+import (
+	"slices"
+
+	"jangkau/gis/network/flatfile"
+)
 
 // Metric is a weighed topology, cut down to the arcs that some shortest way needs:
 // those as short as the true distance of their ends. It is immutable and safe for
@@ -11,6 +15,7 @@ type Metric struct {
 	Out Arcs // from a node to higher ones
 	In  Arcs // from higher ones to a node
 
+	file   *flatfile.File // what the arrays lie in; nil: they are memory like any other
 	sweeps pool[sweep]
 	depths depths
 }

@@ -220,20 +220,24 @@ func (r *Nearest) At(node uint32) (weight, source uint32, ok bool) {
 
 // Path visits the arcs of the network on the way from a node that is reached to its
 // source, each edge<<1, plus 1 where travelled from To to From, and returns the node
-// whose seed ends the way. The unpacker may be used again.
-func (r *Nearest) Path(u *Unpacker, node uint32, visit func(arc uint32)) (end uint32) {
+// whose seed ends the way. False says that the metric does not hold together: it was
+// made wrong, or comes from such a file. The unpacker may be used again.
+func (r *Nearest) Path(u *Unpacker, node uint32, visit func(arc uint32)) (end uint32, whole bool) {
 	v := r.m.T.Rank[node]
 	for {
 		switch hop := r.s.hop[v]; {
 		case hop == hopSeed:
-			return r.m.T.Node[v]
+			return r.m.T.Node[v], true
 		case hop&hopIn != 0:
 			low := hop &^ hopIn
-			u.run(r.m, v, low, r.m.In.Via[r.m.In.find(low, v)], visit)
+			whole = u.run(r.m, v, low, r.m.In.Via[r.m.In.find(low, v)], visit)
 			v = low
 		default:
-			u.run(r.m, v, r.m.Out.Head[hop], r.m.Out.Via[hop], visit)
+			whole = u.run(r.m, v, r.m.Out.Head[hop], r.m.Out.Via[hop], visit)
 			v = r.m.Out.Head[hop]
+		}
+		if !whole {
+			return None, false
 		}
 	}
 }
@@ -244,18 +248,27 @@ type Unpacker struct{ stack []detour }
 
 type detour struct{ from, to, via uint32 }
 
-func (u *Unpacker) run(m *Metric, from, to, via uint32, visit func(arc uint32)) {
+// run visits the arcs of the network that an arc stands for; false where a half of a
+// detour is missing, or there are more of them than a shortest way can have.
+func (u *Unpacker) run(m *Metric, from, to, via uint32, visit func(arc uint32)) bool {
+	left := m.T.Nodes()
 	u.stack = append(u.stack[:0], detour{from, to, via})
 	for len(u.stack) > 0 {
 		d := u.stack[len(u.stack)-1]
 		u.stack = u.stack[:len(u.stack)-1]
 		if d.via&viaNode == 0 {
+			if left--; left < 0 {
+				return false
+			}
 			visit(d.via)
 			continue
 		}
 		z := d.via &^ viaNode
-		u.stack = append(u.stack,
-			detour{z, d.to, m.Out.Via[m.Out.find(z, d.to)]},
-			detour{d.from, z, m.In.Via[m.In.find(z, d.from)]}) // on top: travelled first
+		out, in := m.Out.find(z, d.to), m.In.find(z, d.from)
+		if out == None || in == None {
+			return false
+		}
+		u.stack = append(u.stack, detour{z, d.to, m.Out.Via[out]}, detour{d.from, z, m.In.Via[in]}) // on top: travelled first
 	}
+	return true
 }

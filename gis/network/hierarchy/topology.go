@@ -4,6 +4,9 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
+
+	"jangkau/gis/network/flatfile"
 )
 
 // None stands for no rank and no arc.
@@ -26,6 +29,10 @@ type Topology struct {
 	// Edge tells which arc an edge of the network lies on: arc<<1, plus 1 where the
 	// edge's From end is the higher; None for a loop.
 	Edge []uint32
+
+	once sync.Once
+	size []uint32       // see sizes
+	file *flatfile.File // what the arrays lie in; nil: they are memory like any other
 }
 
 // maxArcs leaves room for a bit beside an arc's number.
@@ -249,18 +256,25 @@ func (t *Topology) arc(low, high uint32) uint32 {
 func (t *Topology) Nodes() int { return len(t.Node) }
 func (t *Topology) Arcs() int  { return len(t.Head) }
 
+// sizes are how many nodes are in each node's subtree, itself included.
+func (t *Topology) sizes() []uint32 {
+	t.once.Do(func() {
+		t.size = make([]uint32, len(t.Parent))
+		for v, p := range t.Parent {
+			t.size[v]++
+			if p != None {
+				t.size[p] += t.size[v]
+			}
+		}
+	})
+	return t.size
+}
+
 // subtrees cuts the tree: ranges of ranks, each a whole subtree of at most limit
 // nodes, and, rising, the nodes above them all.
 func (t *Topology) subtrees(limit int) (ranges [][2]uint32, top []uint32) {
-	n := len(t.Parent)
-	size := make([]uint32, n)
-	for v := range n {
-		size[v]++
-		if p := t.Parent[v]; p != None {
-			size[p] += size[v]
-		}
-	}
-	for v := range uint32(n) {
+	size := t.sizes()
+	for v := range uint32(len(size)) {
 		if int(size[v]) > limit {
 			top = append(top, v)
 		} else if p := t.Parent[v]; p == None || int(size[p]) > limit {
