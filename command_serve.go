@@ -65,7 +65,7 @@ func (c *serveCommand) Run(ctx context.Context, e *environment) error {
 		fmt.Fprintln(e.out, gis.T("PERAGAAN: data ini rekaan; jangan dipakai untuk mengambil keputusan.",
 			"DEMONSTRATION: this data is made up; nothing may be decided by it.").In(e.Lang))
 	}
-	roads := travel.New(travel.Config{Loader: s.TravelLoader(), Log: e.log, Now: now, Engines: c.Engines})
+	roads := travel.New(travel.Config{Loader: s.TravelLoader(), Log: e.log, Now: now, Engines: c.Engines, Folder: e.indexFolder()})
 	defer roads.Close()
 	roads.Warm()
 	background, cancel := context.WithCancel(ctx)

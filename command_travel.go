@@ -63,7 +63,7 @@ func (c *travelCompute) Run(ctx context.Context, e *environment) error {
 	}
 	// Nobody waits for answers here: the search goes as it is, without a hierarchy
 	// that would be made for one question and thrown away.
-	service := travel.New(travel.Config{Loader: s.TravelLoader(), Log: e.log, Now: now, Wait: 24 * time.Hour, Engines: 1, RankFrom: -1})
+	service := travel.New(travel.Config{Loader: s.TravelLoader(), Log: e.log, Now: now, Wait: 24 * time.Hour, Engines: 1, RankFrom: -1, Folder: e.indexFolder()})
 	defer service.Close()
 	for _, q := range list {
 		if err := e.computeTravel(ctx, s, service, q); err != nil {

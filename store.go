@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"regexp"
 	"time"
 
@@ -106,3 +107,6 @@ func (s *store) Close() error {
 	}
 	return nil
 }
+
+// indexFolder is where index files of roads lie: see docs/operations.md.
+func (e *environment) indexFolder() string { return filepath.Join(e.DataDir, "network") }

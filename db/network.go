@@ -41,6 +41,19 @@ func (t travelLoader) Network(ctx context.Context, dataset int64) (*travel.Netwo
 	return n, nil
 }
 
+// Dataset describes a dataset of roads; it fails as Network does.
+func (t travelLoader) Dataset(ctx context.Context, dataset int64) (*travel.DatasetInfo, error) {
+	info := &travel.DatasetInfo{}
+	err := t.db.Read(ctx, func(tx pgx.Tx) error {
+		_, _, err := readDataset(ctx, tx, dataset, info)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return info, nil
+}
+
 func readDataset(ctx context.Context, tx pgx.Tx, dataset int64, info *travel.DatasetInfo) (nodes, edges int, err error) {
 	var coverage geom.T
 	var status string

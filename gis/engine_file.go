@@ -3,6 +3,7 @@ package gis
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"sync"
 
 	"jangkau/gis/network"
@@ -131,8 +132,10 @@ func (e *Engine) rankedFile(metric network.Metric) string {
 }
 
 // Save writes the files of what the engine, and the hierarchy of its roads, have come
-// to by now and that is in no file yet.
+// to by now and that is in no file yet. Engines of the same roads are saved one after
+// the other.
 func (e *Engine) Save(ctx context.Context) {
+	defer runtime.KeepAlive(e)
 	files := e.roads.index.files
 	if files == nil {
 		return
@@ -143,6 +146,9 @@ func (e *Engine) Save(ctx context.Context) {
 	}
 	if w := e.ashoreMade.Swap(nil); w != nil {
 		files.Write(ctx, e.ashoreFile(), e.weightsBuilder(w))
+	}
+	for name, b := range e.pending.take() {
+		files.Write(ctx, name, b)
 	}
 	made := e.roads.rank.made.Load()
 	if made == nil {

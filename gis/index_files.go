@@ -30,6 +30,7 @@ var (
 	roadsKind     = flatfile.Kind{Name: "roads", Version: 1}
 	hierarchyKind = flatfile.Kind{Name: "order", Version: 1}
 	weightsKind   = flatfile.Kind{Name: "weights", Version: 1}
+	locatedKind   = flatfile.Kind{Name: "located", Version: 1}
 	rankedKind    = [2]flatfile.Kind{{Name: "time", Version: 1}, {Name: "distance", Version: 1}}
 )
 

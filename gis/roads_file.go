@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"runtime"
 	"sync"
 
 	"jangkau/gis/network"
@@ -17,7 +18,9 @@ type index struct {
 
 	naming sync.Once
 	id     flatfile.ID // of the roads' own file
-	filed  bool        // that file is there
+
+	saving sync.Mutex
+	filed  bool // that file is there
 }
 
 // OpenRoads takes the roads of a dataset from its file; nil where there is none of
@@ -27,8 +30,9 @@ func OpenRoads(files IndexFiles, hash string, o RoadOptions) *Roads {
 	if !ok {
 		return nil
 	}
-	r.index = index{files: files, dataset: hash, id: id, filed: true}
-	r.index.naming.Do(func() {})
+	r.KeepIn(files, hash)
+	r.index.naming.Do(func() { r.index.id = id })
+	r.index.filed = true
 	return r
 }
 
@@ -39,8 +43,12 @@ func (r *Roads) KeepIn(files IndexFiles, hash string) { r.index.files, r.index.d
 
 // Save writes the roads' file, if it is not there yet.
 func (r *Roads) Save(ctx context.Context) {
+	defer runtime.KeepAlive(r)
+	r.index.saving.Lock()
+	defer r.index.saving.Unlock()
 	if r.index.files != nil && !r.index.filed {
 		r.index.files.Write(ctx, roadsFile, r.file())
+		r.index.filed = true
 	}
 }
 

@@ -3,6 +3,7 @@ package gis
 import (
 	"fmt"
 	"maps"
+	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -23,6 +24,7 @@ type Engine struct {
 	rankedFiled [2]atomic.Bool // those files are there
 	cores       [2]core
 	filed       filed
+	pending     pending
 	ashoreMade  atomic.Pointer[network.Weights] // made, and in no file yet
 
 	unknown []string       // classes of the roads that the profile has no speed for
@@ -33,6 +35,7 @@ type Engine struct {
 // variant is a profile of its own, see [Profile.Under]. It fails with [Invalid]
 // where the profile cannot be travelled with, or a road takes longer than 248 days.
 func NewEngine(r *Roads, p Profile) (*Engine, error) {
+	defer runtime.KeepAlive(r)
 	if err := p.Check(); err != nil {
 		return nil, err
 	}

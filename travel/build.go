@@ -42,6 +42,9 @@ func (s *Service) runBuild(b *build, old *Snapshot) {
 	}
 	s.mu.Unlock()
 	close(b.done)
+	if err == nil && snap != old {
+		s.keepRoads(snap)
+	}
 	ctx := s.life.ctx
 	switch {
 	case ctx.Err() != nil: // stopped, which is no error
@@ -101,17 +104,51 @@ func (s *Service) buildOnce(ctx context.Context, old *Snapshot) (*Snapshot, erro
 		s.mu.Unlock()
 		old = early
 	}
-	var data *NetworkData
-	var dataset *DatasetInfo
-	if v.Dataset != 0 {
-		if data, err = s.cfg.Loader.Network(ctx, v.Dataset); err != nil {
-			return nil, err
-		}
-		dataset = &data.Dataset
-	}
-	roads, err := newRoads(data)
+	dataset, roads, err := s.roads(ctx, v.Dataset)
 	if err != nil {
 		return nil, err
 	}
 	return newSnapshot(places, dataset, roads, old, s.ranking, s.cfg.CacheBytes, s.cfg.Engines), nil
+}
+
+// roads are those of a dataset: out of their file or, where there is none of use, out
+// of the tables. 0 stands for no dataset.
+func (s *Service) roads(ctx context.Context, id int64) (*DatasetInfo, *gis.Roads, error) {
+	if id == 0 {
+		r, err := newRoads(nil)
+		return nil, r, err
+	}
+	if s.files != nil {
+		info, err := s.cfg.Loader.Dataset(ctx, id)
+		if err != nil {
+			return nil, nil, err
+		}
+		if r := gis.OpenRoads(s.files.of(info.Hash), info.Hash, info.options()); r != nil {
+			return info, r, nil
+		}
+	}
+	data, err := s.cfg.Loader.Network(ctx, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	r, err := newRoads(data)
+	if err != nil {
+		return nil, nil, err
+	}
+	if s.files != nil {
+		r.KeepIn(s.files.of(data.Dataset.Hash), data.Dataset.Hash)
+	}
+	return &data.Dataset, r, nil
+}
+
+// keepRoads writes the roads' file, where it is not there yet, and removes those of
+// datasets of long ago, in the background.
+func (s *Service) keepRoads(snap *Snapshot) {
+	if s.files == nil || snap.roads == nil || snap.dataset == nil {
+		return
+	}
+	s.life.start(func() {
+		snap.roads.Save(s.life.ctx)
+		s.files.tidy(snap.dataset.Hash)
+	})
 }

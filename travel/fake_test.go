@@ -47,6 +47,14 @@ func (s *store) Places(ctx context.Context) (*Places, error) {
 	return &p, nil
 }
 
+func (s *store) Dataset(_ context.Context, dataset int64) (*DatasetInfo, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	info := s.network.Dataset
+	info.ID = dataset
+	return &info, nil
+}
+
 func (s *store) Network(ctx context.Context, dataset int64) (*NetworkData, error) {
 	s.mu.Lock()
 	s.networksRead++

@@ -14,6 +14,9 @@ type Loader interface {
 	// moment, and says which version that is.
 	Places(ctx context.Context) (*Places, error)
 
+	// Dataset describes a dataset without reading its roads. It fails as Network does.
+	Dataset(ctx context.Context, dataset int64) (*DatasetInfo, error)
+
 	// Network reads the roads of a dataset, which never change once it is CURRENT. It
 	// fails with Conflict where the dataset has been replaced since: everything is then
 	// read afresh.

@@ -21,15 +21,17 @@ type ranking struct {
 }
 
 // add takes up an engine that has just been made ready. One that has its hierarchies
-// already, or a small network, is left alone.
+// already, or a small network, is given none. What there is no file of yet is written.
 func (r *ranking) add(e *gis.Engine) {
 	nodes := e.Roads().Network().NodeCount()
-	if r.from < 0 || nodes < r.from || e.Ranked(gis.ByTime) && e.Ranked(gis.ByDistance) {
-		return
-	}
+	wanted := r.from >= 0 && nodes >= r.from && !(e.Ranked(gis.ByTime) && e.Ranked(gis.ByDistance))
 	r.life.start(func() {
 		r.turn.Lock()
 		defer r.turn.Unlock()
+		e.Save(r.life.ctx)
+		if !wanted {
+			return
+		}
 		started := time.Now()
 		err := r.rank(e)
 		ctx := r.life.ctx
@@ -39,6 +41,7 @@ func (r *ranking) add(e *gis.Engine) {
 			r.log.ErrorContext(ctx, "hierarchy failed; the plain search goes on", "profile", e.Profile().Name, "error", err)
 		default:
 			r.log.InfoContext(ctx, "hierarchy ready", "profile", e.Profile().Name, "nodes", nodes, "took", time.Since(started))
+			e.Save(ctx)
 		}
 	})
 }

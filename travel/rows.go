@@ -38,6 +38,10 @@ type DatasetInfo struct {
 	SnapMaxM       float64            // metres; 0 means 5,000
 }
 
+func (d *DatasetInfo) options() gis.RoadOptions {
+	return gis.RoadOptions{SnapMaxM: d.SnapMaxM, MinComponent: d.MinComponent, Method: d.CoverageMethod, Coverage: d.Coverage}
+}
+
 // NetworkData is one network dataset as the store holds it. Node ids are 0 to
 // len(NodeLon)-1 and edges stand in order of id.
 type NetworkData struct {

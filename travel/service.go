@@ -19,6 +19,7 @@ type Config struct {
 	CacheBytes int64            // kept results; 0: 256 MiB
 	Engines    int              // profiles and variants weighed and kept at once; 0: 4
 	Searches   int              // whole-area searches at once; 0: GOMAXPROCS
+	Folder     string           // where index files are kept; "": nowhere
 	RankFrom   int              // nodes from which a network is given a hierarchy; 0: 100,000; less than 0: none is
 }
 
@@ -27,6 +28,7 @@ type Config struct {
 type Service struct {
 	cfg      Config
 	life     *life
+	files    *files
 	ranking  *ranking
 	searches chan struct{} // a slot each running whole-area search
 
@@ -54,7 +56,7 @@ func New(cfg Config) *Service {
 	cfg.Searches = cmp.Or(cfg.Searches, runtime.GOMAXPROCS(0))
 	cfg.RankFrom = cmp.Or(cfg.RankFrom, 100_000)
 	l := newLife()
-	return &Service{cfg: cfg, life: l, ranking: &ranking{life: l, from: cfg.RankFrom, log: cfg.Log}, searches: make(chan struct{}, cfg.Searches)}
+	return &Service{cfg: cfg, life: l, files: newFiles(cfg), ranking: &ranking{life: l, from: cfg.RankFrom, log: cfg.Log}, searches: make(chan struct{}, cfg.Searches)}
 }
 
 // Close cancels what is being built and searched in the background and waits for

@@ -122,12 +122,7 @@ func newRoads(d *NetworkData) (*gis.Roads, error) {
 	if d == nil {
 		return gis.NewRoadsBuilder(gis.RoadOptions{Method: gis.CoverageDeclared}).Build()
 	}
-	b := gis.NewRoadsBuilder(gis.RoadOptions{
-		SnapMaxM:     d.Dataset.SnapMaxM,
-		MinComponent: d.Dataset.MinComponent,
-		Method:       d.Dataset.CoverageMethod,
-		Coverage:     d.Dataset.Coverage,
-	})
+	b := gis.NewRoadsBuilder(d.Dataset.options())
 	if len(d.NodeLat) != len(d.NodeLon) || len(d.NodeLandmass) != len(d.NodeLon) {
 		return nil, fmt.Errorf("dataset %d: %d longitudes, %d latitudes and %d landmasses", d.Dataset.ID, len(d.NodeLon), len(d.NodeLat), len(d.NodeLandmass))
 	}

@@ -141,7 +141,7 @@ func (w *ways) make(ctx context.Context, key string, p gis.Profile) (*way, error
 	}
 	if n.demand == nil {
 		points := s.demand.points
-		n.demand, err = n.engine.LocateAll(ctx, len(points), func(i int) (gis.Spot, bool) {
+		n.demand, err = n.engine.LocateKept(ctx, "demand", len(points), func(i int) (gis.Spot, bool) {
 			p := spot(points[i].Lon, points[i].Lat, points[i].Landmass)
 			return p, onEarth(p)
 		})
@@ -150,7 +150,7 @@ func (w *ways) make(ctx context.Context, key string, p gis.Profile) (*way, error
 		}
 	}
 	rows := s.facilities.rows
-	n.facilities, err = n.engine.LocateAll(ctx, len(rows), func(i int) (gis.Spot, bool) {
+	n.facilities, err = n.engine.LocateKept(ctx, "facilities", len(rows), func(i int) (gis.Spot, bool) {
 		p := spot(rows[i].Lon, rows[i].Lat, rows[i].Landmass)
 		return p, rows[i].HasPoint && onEarth(p)
 	})

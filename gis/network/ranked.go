@@ -142,11 +142,15 @@ func (r *Ranked) Trips(ctx context.Context, sources *Sources, from []Position, w
 			best, done := p.depart(sources, r.metric, from[i], rankedLabels{near})
 			if !done {
 				end, whole := near.Path(&u, best.leg.node, p.whole)
-				if !whole {
+				last, met := leg{}, false
+				if whole {
+					last, met = sources.findLeg(r.metric, end, best.source)
+				}
+				if !met {
 					broken.Store(true)
 					return
 				}
-				p.finish(best.source, sources.lastLeg(r.metric, end, best.source), sources.list[best.source])
+				p.finish(best.source, last, sources.list[best.source])
 			}
 			trips[i] = p.route.Trip
 		}

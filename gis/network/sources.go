@@ -118,18 +118,23 @@ func (s *Sources) seedsAt(metric Metric, node uint32) []seed {
 }
 
 // lastLeg is the cheapest way from a node to a source that is met there.
-func (s *Sources) lastLeg(metric Metric, node, source uint32) (best leg) {
-	found := false
+func (s *Sources) lastLeg(metric Metric, node, source uint32) leg {
+	best, found := s.findLeg(metric, node, source)
+	if !found {
+		panic("bug in network.Sources: a path ends where its source is not met")
+	}
+	return best
+}
+
+// findLeg is lastLeg where it is not certain that the source is met at the node.
+func (s *Sources) findLeg(metric Metric, node, source uint32) (best leg, found bool) {
 	legs, k := s.w.legs(metric, s.list[source].At, true)
 	for _, l := range legs[:k] {
 		if l.node == node && (!found || l.weight < best.weight) {
 			best, found = l, true
 		}
 	}
-	if !found {
-		panic("bug in network.Sources: a path ends where its source is not met")
-	}
-	return best
+	return best, found
 }
 
 // onEdge are the sources whose position is on edge e, by index.

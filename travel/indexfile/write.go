@@ -9,11 +9,14 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
-// unfinished ends the names of files being written. Those that a process left behind
-// when it was killed are told apart by it.
 const unfinished = ".part"
+
+// Unfinished reports whether a name is that of a file being written, or of one that
+// a process was writing when it was killed.
+func Unfinished(name string) bool { return strings.HasSuffix(name, unfinished) }
 
 // Write writes a file beside its place, brings it to the disk, and renames it into
 // place: readers see the one before or all of this one, after a power cut too. When

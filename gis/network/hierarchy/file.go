@@ -37,6 +37,9 @@ func OpenTopology(f *flatfile.File, nodes, edges int) (*Topology, error) {
 	if err := t.checkTree(); err != nil {
 		return nil, err
 	}
+	if err := t.checkRanks(); err != nil {
+		return nil, err
+	}
 	if err := t.checkArcs(t.First, t.Head, nil, nil); err != nil {
 		return nil, err
 	}
@@ -57,7 +60,7 @@ func (t *Topology) checkTree() error {
 	n := uint32(len(t.Rank))
 	var open []uint32
 	for v := range n {
-		if t.Rank[v] >= n || t.Node[v] >= n || t.Parent[v] != None && (t.Parent[v] <= v || t.Parent[v] >= n) {
+		if t.Parent[v] != None && (t.Parent[v] <= v || t.Parent[v] >= n) {
 			return fmt.Errorf("hierarchy: no such tree at %d", v)
 		}
 		for len(open) > 0 && t.Parent[open[len(open)-1]] == v {
@@ -71,6 +74,19 @@ func (t *Topology) checkTree() error {
 		}
 	}
 	return nil
+}
+
+// checkRanks finds out whether nodes and ranks tell the same.
+func (t *Topology) checkRanks() error {
+	n := uint32(len(t.Rank))
+	return inParts(len(t.Node), func(lo, hi int) error {
+		for v := lo; v < hi; v++ {
+			if node := t.Node[v]; node >= n || t.Rank[node] != uint32(v) {
+				return fmt.Errorf("hierarchy: node %d of rank %d", node, v)
+			}
+		}
+		return nil
+	})
 }
 
 // checkArcs finds out whether arcs lead from each node to ancestors, in rising order.
