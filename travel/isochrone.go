@@ -2,6 +2,7 @@ package travel
 
 import (
 	"context"
+	"runtime"
 
 	"jangkau/gis"
 	"jangkau/gis/network"
@@ -23,6 +24,7 @@ type IsochroneBand struct {
 
 // Line is a stretch of road, drawn.
 func (i *Isochrone) Line(p network.Piece) []network.Point {
+	defer runtime.KeepAlive(i) // and with it the file that the roads lie in
 	return i.roads.Network().Polyline(p.Edge, p.FromM, p.ToM)
 }
 
