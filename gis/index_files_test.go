@@ -252,10 +252,47 @@ func TestFilesOfKnownContent(t *testing.T) {
 		got[kind] = hex.EncodeToString(sum[:8])
 	}
 	want := map[string]string{
-		"roads": "6ff423133db1950e", "order": "d52ec7e747669698", "weights": "e04fccb1c986d77d", "ashore": "fc776bf1949cab53",
+		"roads": "6ff423133db1950e", "order": "8684d8b79355c03e", "weights": "e04fccb1c986d77d", "ashore": "fc776bf1949cab53",
 		"time": "8c06a4dd2510aae2", "distance": "4e03e6a79b0b63ff", "places": "9d09b5d4a8b41cc6",
 	}
 	if !maps.Equal(got, want) {
 		t.Errorf("%#v\nwant %#v", got, want)
+	}
+}
+
+// An order that is whole and of another network is found out where the hierarchy is
+// weighed, and made anew.
+func TestOrderOfAnotherNetwork(t *testing.T) {
+	w := newTown(t, rand.New(rand.NewPCG(1, 54)), 50)
+	files := newMemoryFiles()
+	roads := w.engine.Roads()
+	roads.KeepIn(files, "town")
+	save := func(roads *gis.Roads) {
+		t.Helper()
+		e, err := gis.NewEngine(roads, w.engine.Profile())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := e.Rank(t.Context(), nil); err != nil || !e.Ranked(gis.ByTime) || !e.Ranked(gis.ByDistance) {
+			t.Fatal(err)
+		}
+		roads.Save(t.Context())
+		e.Save(t.Context())
+	}
+	save(roads)
+	whole := maps.Clone(files.data)
+	n := len(w.nodes)
+	order, alone := make([]uint32, n), make([]uint32, n)
+	for v := range n {
+		order[v], alone[v] = uint32(v), ^uint32(0) // as if no road joined two nodes
+	}
+	b := flatfile.NewBuilder(flatfile.Kind{Name: "order", Version: 1}, flatfile.ID(whole["order"][64:96]))
+	flatfile.Add(b, "rank", order)
+	flatfile.Add(b, "node", order)
+	flatfile.Add(b, "parent", alone)
+	files.data["order"] = flatfiletest.Bytes(b)
+	save(gis.OpenRoads(files, "town", w.options))
+	if files.refused["order"] == nil || !maps.EqualFunc(files.data, whole, slices.Equal) {
+		t.Errorf("refused %v; the files are not as they were", files.refused)
 	}
 }

@@ -33,8 +33,12 @@ func (r *Roads) Rank(ctx context.Context, progress func(done, total int)) error 
 	r.openRank()
 	r.rank.making.Lock()
 	defer r.rank.making.Unlock()
-	if r.rank.made.Load() != nil {
-		return nil
+	if made := r.rank.made.Load(); made != nil {
+		err := made.h.Complete(ctx)
+		if err == nil || ctx.Err() != nil {
+			return err
+		}
+		r.index.files.Refuse(hierarchyFile, err) // only one out of a file is not complete
 	}
 	h, err := r.net.NewHierarchy(ctx, network.HierarchyOptions{Progress: progress})
 	if err != nil {
@@ -57,13 +61,15 @@ type ranks [2]atomic.Pointer[network.Ranked]
 // other one. The error is the context's, or says why the plain search has to do.
 func (e *Engine) Rank(ctx context.Context, progress func(done, total int)) error {
 	defer runtime.KeepAlive(e)
-	if err := e.roads.Rank(ctx, progress); err != nil {
-		return err
-	}
 	for metric := range e.ranked {
 		e.openRanked(network.Metric(metric))
+	}
+	for metric := range e.ranked {
 		if e.ranked[metric].Load() != nil {
 			continue
+		}
+		if err := e.roads.Rank(ctx, progress); err != nil {
+			return err
 		}
 		r, err := e.roads.rank.made.Load().h.Weigh(ctx, e.weights, network.Metric(metric), 0)
 		if err != nil {

@@ -14,18 +14,24 @@
 //
 // With n nodes, m edges, v vertices within edges, p demand points and f facilities,
 // about: roads 35n + 83m + 24v bytes; each profile or variant in use, of which
-// Config.Engines are kept (the least recently asked goes first), 8n + 80m, once more where
-// some place lies beside a ferry line, and once a dataset for coverage by
-// NEAR_ROADS; located points 56(p + f) a profile; a running whole-area search 12n
+// Config.Engines are kept (the least recently asked goes first), 8n + 24m, once more where
+// some place lies beside a ferry line, and 16m for each metric and direction of travel
+// that is searched without a hierarchy; located points 56(p + f) a profile; a running whole-area search 12n
 // and 64p, of which Config.Searches run at once. Kept results (72p, and 300 a desa)
 // and prepared facilities (400f + n/8) share Config.CacheBytes, the least recently
 // used going first. While a new snapshot takes over, both count, and the rows that
 // a new network is read into.
 //
+// Roads, weights and hierarchies that were found in index files (Config.Folder) are
+// mapped and no memory of the program's own: the system keeps of them what it has room
+// for. A mapping stays as long as anybody holds what lies in it. The collector does not
+// look into a loop that reads arrays: so every method of package gis that does holds
+// its engine or roads to its end.
+//
 // # Reading order
 //
 // rows.go and loader.go (what comes from the store), facility.go and demand.go
 // (made ready), snapshot.go and way.go (one version of everything), service.go and
-// build.go (which version), pinned.go and area.go (answers), flight.go and lru.go
+// build.go (which version), files.go (index files), pinned.go and area.go (answers), flight.go and lru.go
 // (work shared and kept).
 package travel

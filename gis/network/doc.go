@@ -46,7 +46,8 @@
 // for every place), local.go with nearest.go and reach.go (searches from one
 // place), core.go (a smaller network with the same answers), trip.go (answers),
 // standing.go and whatif.go (answers kept, and what changes would make of them),
-// validate.go (what must hold).
+// validate.go (what must hold), file.go and file_weights.go (all of it in a file's
+// bytes, used from there; see package flatfile).
 //
 // # Complexity
 //

@@ -173,6 +173,13 @@ func TestFilesAnswerAlike(t *testing.T) {
 		if !bytes.Equal(fileBytes(o.h), f.hierarchy) || !bytes.Equal(fileBytes(o.ranked[1]), f.ranked[1]) {
 			t.Fatalf("seed %d: a hierarchy taken from a file gives another file", seed)
 		}
+		// Weighing needs what the file does not hold.
+		for m := range ranked {
+			weighed := must[*network.Ranked](t)(o.h.Weigh(t.Context(), o.w, network.Metric(m), 1+rng.IntN(3)))
+			if !bytes.Equal(fileBytes(weighed), f.ranked[m]) {
+				t.Fatalf("seed %d: a hierarchy taken from a file is weighed otherwise by %v", seed, network.Metric(m))
+			}
+		}
 	}
 }
 
@@ -208,6 +215,7 @@ func FuzzTampered(f *testing.F) {
 		files.tamper(which&0xff, section&0xff, at, word, wide)
 		if o, err := files.open(t); err == nil {
 			_, _ = answers(t, seed, r, o.w, o.ranked)
+			_, _ = o.h.Weigh(t.Context(), o.w, network.ByTime, 1)
 		}
 	})
 }
@@ -233,6 +241,7 @@ func TestTamperedFilesDoNoHarm(t *testing.T) {
 					}
 					taken[name]++
 					_, _ = answers(t, seed, r, o.w, o.ranked)
+					_, _ = o.h.Weigh(t.Context(), o.w, network.ByTime, 1)
 				}
 			}
 		}

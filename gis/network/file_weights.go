@@ -1,6 +1,8 @@
 package network
 
 import (
+	"context"
+
 	"jangkau/gis/network/flatfile"
 	"jangkau/gis/network/hierarchy"
 )
@@ -71,6 +73,12 @@ func OpenWeights(f *flatfile.File, n *Network) (*Weights, error) {
 		}
 		return nil
 	})
+}
+
+// Complete finds what only weighing needs and no file holds. [Hierarchy.Weigh] does it
+// when first called; the error is the same.
+func (h *Hierarchy) Complete(ctx context.Context) error {
+	return h.top.Complete(ctx, h.net.from, h.net.to)
 }
 
 // AddTo adds the hierarchy to a file, without what weighs it.

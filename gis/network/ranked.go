@@ -77,6 +77,9 @@ func (h *Hierarchy) Weigh(ctx context.Context, w *Weights, metric Metric, worker
 	if w.net != h.net || metric >= metrics {
 		return nil, fmt.Errorf("%w: metric %d, or weights of another network", ErrInvalid, metric)
 	}
+	if err := h.Complete(ctx); err != nil {
+		return nil, err
+	}
 	forward, backward := make([]uint32, len(h.net.from)), make([]uint32, len(h.net.from))
 	for e := range forward {
 		forward[e], backward[e] = w.weight(metric, uint32(2*e)), w.weight(metric, uint32(2*e+1))

@@ -32,6 +32,9 @@ const viaNode = uint32(1) << 31
 // proportion to the triangles of the topology, spread over workers (as many as
 // processors when 0). The error is the context's, or wraps [ErrOverflow].
 func (t *Topology) Customize(ctx context.Context, forward, backward []uint32, workers int) (*Metric, error) {
+	if t.First == nil {
+		return nil, errors.New("hierarchy: a topology without its arcs cannot be weighed")
+	}
 	if len(forward) != len(t.Edge) || len(backward) != len(t.Edge) {
 		return nil, fmt.Errorf("hierarchy: %d and %d weights for %d edges", len(forward), len(backward), len(t.Edge))
 	}

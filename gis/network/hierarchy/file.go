@@ -1,6 +1,7 @@
 package hierarchy
 
 import (
+	"context"
 	"fmt"
 	"runtime"
 	"sync"
@@ -8,49 +9,60 @@ import (
 	"jangkau/gis/network/flatfile"
 )
 
-// AddTo adds the topology to a file.
+// AddTo adds the topology's tree to a file. Its arcs, which are most of it, only
+// weighing needs: they are found again in less time than that takes.
 func (t *Topology) AddTo(b *flatfile.Builder) {
 	flatfile.Add(b, "rank", t.Rank)
 	flatfile.Add(b, "node", t.Node)
 	flatfile.Add(b, "parent", t.Parent)
-	flatfile.Add(b, "first", t.First)
-	flatfile.Add(b, "head", t.Head)
-	flatfile.Add(b, "edge", t.Edge)
 }
 
-// OpenTopology takes a topology of so many nodes and edges from a file whose sections
-// are verified. It lies in the file's bytes. What searches rely on is checked; the
-// error says what does not hold together.
+// OpenTopology takes the topology of so many nodes and edges from a file whose
+// sections are verified. It lies in the file's bytes and has no arcs: see
+// [Topology.Complete]. What searches rely on is checked; the error says what does not
+// hold together.
 func OpenTopology(f *flatfile.File, nodes, edges int) (*Topology, error) {
 	v := flatfile.Views{File: f}
 	t := &Topology{
 		Rank: flatfile.Take[uint32](&v, "rank"), Node: flatfile.Take[uint32](&v, "node"), Parent: flatfile.Take[uint32](&v, "parent"),
-		First: flatfile.Take[uint32](&v, "first"), Head: flatfile.Take[uint32](&v, "head"), Edge: flatfile.Take[uint32](&v, "edge"),
-		file: f,
+		file: f, edges: edges,
 	}
 	switch {
 	case v.Err != nil:
 		return nil, v.Err
-	case len(t.Rank) != nodes || len(t.Node) != nodes || len(t.Parent) != nodes || len(t.First) != nodes+1 || len(t.Edge) != edges || len(t.Head) >= maxArcs:
-		return nil, fmt.Errorf("hierarchy: a topology of %d nodes and %d edges for %d and %d", len(t.Rank), len(t.Edge), nodes, edges)
+	case len(t.Rank) != nodes || len(t.Node) != nodes || len(t.Parent) != nodes || nodes >= int(viaNode):
+		return nil, fmt.Errorf("hierarchy: a topology of %d nodes for %d", len(t.Rank), nodes)
 	}
 	if err := t.checkTree(); err != nil {
 		return nil, err
 	}
-	if err := t.checkRanks(); err != nil {
-		return nil, err
-	}
-	if err := t.checkArcs(t.First, t.Head, nil, nil); err != nil {
-		return nil, err
-	}
-	return t, inParts(edges, func(lo, hi int) error {
-		for e := lo; e < hi; e++ {
-			if p := t.Edge[e]; p != None && int(p>>1) >= len(t.Head) {
-				return fmt.Errorf("hierarchy: edge %d lies on arc %d of %d", e, p>>1, len(t.Head))
-			}
-		}
+	return t, t.checkRanks()
+}
+
+// Complete finds the arcs of a topology out of a file, where that has not been done.
+// The network must be the one that it was made for. The error is the context's, or
+// says what does not hold together; then the topology is of no use for weighing.
+func (t *Topology) Complete(ctx context.Context, from, to []uint32) error {
+	t.completing.Lock()
+	defer t.completing.Unlock()
+	if t.First != nil {
 		return nil
-	})
+	}
+	if len(from) != t.edges || len(to) != t.edges {
+		return fmt.Errorf("hierarchy: %d edges for %d", len(from), t.edges)
+	}
+	c := &Topology{Rank: t.Rank, Node: t.Node, Parent: t.Parent, edges: t.edges}
+	if err := c.complete(ctx, from, to); err != nil {
+		return err
+	}
+	if err := c.place(from, to); err != nil {
+		return err
+	}
+	if err := c.checkArcs(&Arcs{First: c.First, Head: c.Head}, false); err != nil {
+		return err
+	}
+	t.First, t.Head, t.Edge = c.First, c.Head, c.Edge
+	return nil
 }
 
 // checkTree finds out whether ranks are given as a walk over the tree gives them that
@@ -89,31 +101,40 @@ func (t *Topology) checkRanks() error {
 	})
 }
 
-// checkArcs finds out whether arcs lead from each node to ancestors, in rising order.
-// Weights and vias are checked where they are given.
-func (t *Topology) checkArcs(first, head, weight, via []uint32) error {
+// checkArcs finds out whether arcs lead from each node to ancestors, in rising order,
+// and, where they are weighed, over what is there. There are a hundred million of them:
+// the loop has no branch that nobody can foresee.
+func (t *Topology) checkArcs(arcs *Arcs, weighed bool) error {
 	n, size := len(t.Parent), t.sizes()
+	first, head, weight, via := arcs.First, arcs.Head, arcs.Weight, arcs.Via
 	if len(head) >= maxArcs || len(first) != n+1 || first[0] != 0 || int(first[n]) != len(head) {
 		return fmt.Errorf("hierarchy: arcs of %d nodes for %d", len(first)-1, n)
 	}
+	below := func(a, b uint32) uint64 { return (uint64(a) - uint64(b)) >> 63 } // 1 or 0
+	edgeArcs := uint32(2 * t.edges)
 	return inParts(n, func(lo, hi int) error {
 		for v := uint32(lo); v < uint32(hi); v++ {
-			from, to, before := first[v], first[v+1], v
+			from, to := first[v], first[v+1]
 			if from > to || int(to) > len(head) {
 				return fmt.Errorf("hierarchy: arcs of %d", v)
 			}
+			// One loop a node, for most have few arcs: its end is what costs most.
+			good, before := uint64(1), v
 			for a := from; a < to; a++ {
 				h := head[a]
-				if h <= before || int(h) >= n || size[h] <= h-v {
-					return fmt.Errorf("hierarchy: from %d an arc leads to %d, which is no ancestor or comes out of order", v, h)
+				if int(h) >= n {
+					return fmt.Errorf("hierarchy: an arc of %d leads to %d of %d", v, h, n)
 				}
+				good &= below(before, h) & below(h-v, size[h])
 				before = h
-				if weight == nil {
-					continue
+				if weighed {
+					x := via[a]
+					node := uint32(int32(x) >> 31) // all bits where via is a node's rank
+					good &= below(weight[a], Closed) & below(x&^viaNode, v&node|edgeArcs&^node)
 				}
-				if weight[a] >= Closed || via[a]&viaNode != 0 && via[a]&^viaNode >= v || via[a]&viaNode == 0 && int(via[a]>>1) >= len(t.Edge) {
-					return fmt.Errorf("hierarchy: from %d an arc to %d of weight %d over %#x", v, h, weight[a], via[a])
-				}
+			}
+			if good == 0 {
+				return fmt.Errorf("hierarchy: an arc of %d leads to no ancestor, comes out of order, is too long, or leads over what is not there", v)
 			}
 		}
 		return nil
@@ -154,7 +175,7 @@ func (t *Topology) OpenMetric(f *flatfile.File) (*Metric, error) {
 		if len(a.Head) != len(a.Weight) || len(a.Head) != len(a.Via) {
 			return nil, fmt.Errorf("hierarchy: %d heads, %d weights, %d vias", len(a.Head), len(a.Weight), len(a.Via))
 		}
-		if err := t.checkArcs(a.First, a.Head, a.Weight, a.Via); err != nil {
+		if err := t.checkArcs(a, true); err != nil {
 			return nil, err
 		}
 	}

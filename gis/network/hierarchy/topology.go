@@ -15,7 +15,8 @@ const None = ^uint32(0)
 // Topology is a network made chordal under an order of elimination: whichever node
 // is taken away, its higher neighbours are joined to each other. It knows no weights.
 // It is immutable and safe for any number of concurrent users. All of it are flat
-// arrays, so that it can be written to a file and used from there.
+// arrays, so that it can be written to a file and used from there; out of a file it
+// has no arcs, until [Topology.Complete].
 type Topology struct {
 	Rank   []uint32 // node -> rank
 	Node   []uint32 // rank -> node
@@ -29,6 +30,9 @@ type Topology struct {
 	// Edge tells which arc an edge of the network lies on: arc<<1, plus 1 where the
 	// edge's From end is the higher; None for a loop.
 	Edge []uint32
+
+	edges      int
+	completing sync.Mutex
 
 	once sync.Once
 	size []uint32       // see sizes
@@ -47,7 +51,7 @@ func NewTopology(ctx context.Context, order, from, to []uint32) (*Topology, erro
 	if len(from) != len(to) {
 		return nil, fmt.Errorf("hierarchy: %d and %d ends of edges", len(from), len(to))
 	}
-	t := &Topology{Rank: make([]uint32, n)}
+	t := &Topology{Rank: make([]uint32, n), edges: len(from)}
 	for v := range t.Rank {
 		t.Rank[v] = None
 	}
