@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"runtime"
 	"slices"
 
 	"github.com/twpayne/go-geom"
@@ -28,6 +29,7 @@ const (
 // search and then the roads around what is drawn. The error is [Invalid] where that is
 // more than [MaxCatchmentNodes], the context's or the search's.
 func (e *Engine) CatchmentAreas(ctx context.Context, by TravelMetric, d *Destinations, of []int32, limit float64) (map[int32]*geom.MultiPolygon, error) {
+	defer runtime.KeepAlive(e)
 	areas := map[int32]*geom.MultiPolygon{}
 	mine := make(map[int32]bool, len(of))
 	for _, i := range of {

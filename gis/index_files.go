@@ -10,6 +10,11 @@ import (
 	"jangkau/gis/network/flatfile"
 )
 
+// What lies in a mapped file is there as long as somebody holds what was opened out of
+// it. The collector does not look into a loop over its arrays, so whoever runs one
+// holds the engine or the roads to the end, with runtime.KeepAlive: every exported
+// method of theirs that takes a context does, which a test sees to.
+
 // IndexFiles keep what takes long to compute of one dataset of roads: the next
 // process uses it where it lies. What is handed out has been verified down to the
 // last byte. Safe for concurrent users.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"runtime"
 
 	"jangkau/gis/network"
 )
@@ -15,6 +16,7 @@ import (
 // from that of the trip by the rounding of weights. The error is the context's or the
 // search's.
 func (e *Engine) CostsTo(ctx context.Context, by TravelMetric, at Located, from []Located, limits []float64) ([]float64, error) {
+	defer runtime.KeepAlive(e)
 	costs := make([]float64, len(from))
 	for i := range costs {
 		costs[i] = math.Inf(1)

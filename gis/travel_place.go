@@ -56,6 +56,7 @@ func (e *Engine) Locate(p Spot) (Located, error) {
 // LocateAll locates n places, those that at says there are; the others stay without
 // a place. The error is as of Locate, or the context's.
 func (e *Engine) LocateAll(ctx context.Context, n int, at func(int) (Spot, bool)) ([]Located, error) {
+	defer runtime.KeepAlive(e)
 	list := make([]Located, n)
 	err := inParallel(ctx, n, func(i int) (err error) {
 		if p, ok := at(i); ok {

@@ -3,6 +3,7 @@ package gis
 import (
 	"context"
 	"fmt"
+	"runtime"
 )
 
 // Table finds the trip from every place to every destination, row by row: what
@@ -10,6 +11,7 @@ import (
 // its own, by the hierarchy where there is one, else over the whole network; progress
 // counts them. The error is the context's or the search's.
 func (e *Engine) Table(ctx context.Context, by TravelMetric, from []Located, to []Located, progress func(done, total int)) ([][]Trip, error) {
+	defer runtime.KeepAlive(e)
 	rows := make([][]Trip, len(from))
 	for i := range rows {
 		rows[i] = make([]Trip, len(to))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"os"
+	"reflect"
 	"strconv"
 	"strings"
 	"testing"
@@ -164,6 +165,9 @@ func checkLoaded(t *testing.T, s *store) {
 	}
 	if n.Dataset.Hash != v.Hash || n.Dataset.Coverage == nil || len(n.NodeLon) != ask[int](t, s, `select nodes from data.network_dataset where status = 'CURRENT'`) {
 		t.Errorf("dataset %+v, %d nodes", n.Dataset, len(n.NodeLon))
+	}
+	if info, err := l.Dataset(ctx, v.Dataset); err != nil || !reflect.DeepEqual(*info, n.Dataset) {
+		t.Errorf("described as %+v, %v; read as %+v", info, err, n.Dataset)
 	}
 	var m float64
 	points := 0

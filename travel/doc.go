@@ -25,8 +25,8 @@
 // Roads, weights and hierarchies that were found in index files (Config.Folder) are
 // mapped and no memory of the program's own: the system keeps of them what it has room
 // for. A mapping stays as long as anybody holds what lies in it. The collector does not
-// look into a loop that reads arrays: so every method of package gis that does holds
-// its engine or roads to its end.
+// look into a loop that reads arrays: so the methods of package gis that do hold their
+// engine or roads to the end.
 //
 // # Reading order
 //
