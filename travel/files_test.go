@@ -202,15 +202,14 @@ func TestDamagedFilesAreMadeAgain(t *testing.T) {
 			reads := s.networksRead
 			srv, j := filing(t, s, folder)
 			p := pin(t, srv)
-			got := everything(t, p)
+			everything(t, p)
 			srv.life.work.Wait()
 			if filepath.Base(name) == "roads" != (s.networksRead > reads) {
 				t.Errorf("%s, %s: roads were read %d times", filepath.Base(name), what, s.networksRead-reads)
 			}
 			// What was computed before the hierarchy was made again may take another way.
 			srv.snapshotCacheForgets()
-			got = everything(t, p)
-			same(t, filepath.Base(name)+", "+what, got, want)
+			same(t, filepath.Base(name)+", "+what, everything(t, p), want)
 			if lines := j.lines("level=WARN", "index file not used", filepath.Base(name), "why="); len(lines) != 1 {
 				t.Errorf("%s, %s: said %v", filepath.Base(name), what, lines)
 			}

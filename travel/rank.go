@@ -24,7 +24,7 @@ type ranking struct {
 // already, or a small network, is given none. What there is no file of yet is written.
 func (r *ranking) add(e *gis.Engine) {
 	nodes := e.Roads().Network().NodeCount()
-	wanted := r.from >= 0 && nodes >= r.from && !(e.Ranked(gis.ByTime) && e.Ranked(gis.ByDistance))
+	wanted := r.from >= 0 && nodes >= r.from && (!e.Ranked(gis.ByTime) || !e.Ranked(gis.ByDistance))
 	r.life.start(func() {
 		r.turn.Lock()
 		defer r.turn.Unlock()
