@@ -2,7 +2,7 @@ import type { Feature, FeatureCollection, Geometry } from "geojson";
 import { type GeoJSONSource, Map as Maplibre, type MapMouseEvent, NavigationControl, Popup, ScaleControl, setWorkerUrl } from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { Class } from "../figures/classes";
 import type { Row } from "../figures/rows";
 import { useSpeech } from "../lang";
@@ -47,7 +47,11 @@ export default function MapView(props: MapProps) {
   const box = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<Maplibre | null>(null);
   const [failed, setFailed] = useState(false);
-  const [drawn, setDrawn] = useState(false);
+  const bounds = props.bounds?.join(",");
+  // Names what there is to draw: another object as soon as any of it is another, so
+  // that the map is never called drawn for something that it has only been handed.
+  const wanted = useMemo(() => ({}), [map, props.busy, props.rows, props.shapes, props.chosen, bounds]);
+  const [drawn, setDrawn] = useState<object | null>(null);
   const latest = useRef(props);
   latest.current = props;
 
@@ -90,7 +94,6 @@ export default function MapView(props: MapProps) {
     });
     return () => {
       setMap(null);
-      setDrawn(false);
       made.remove();
     };
   }, [lang]);
@@ -119,7 +122,6 @@ export default function MapView(props: MapProps) {
     if (map?.getLayer("roads")) map.setLayoutProperty("roads", "visibility", props.roads ? "visible" : "none");
   }, [map, props.roads]);
 
-  const bounds = props.bounds?.join(",");
   useEffect(() => {
     if (!map || latest.current.at || !latest.current.bounds) return;
     map.fitBounds(latest.current.bounds, { padding: 24, animate: false });
@@ -135,18 +137,16 @@ export default function MapView(props: MapProps) {
     }
   }, [map, props.at]);
 
-  // Whole once everything handed in has been drawn.
   useEffect(() => {
-    setDrawn(false);
     if (!map || props.busy) return;
     const done = () => {
-      setDrawn(true);
+      setDrawn(wanted);
       latest.current.onDrawn();
     };
     map.once("idle", done);
     map.triggerRepaint();
     return () => void map.off("idle", done);
-  }, [map, props.busy, props.rows, props.shapes, props.chosen, bounds]);
+  }, [map, wanted, props.busy]);
 
   useEffect(() => {
     if (!map) return;
@@ -156,7 +156,7 @@ export default function MapView(props: MapProps) {
 
   return (
     <div
-      className="map" id="map" ref={box} role="region" aria-label={t.map} aria-busy={!drawn && !failed}
+      className="map" id="map" ref={box} role="region" aria-label={t.map} aria-busy={drawn !== wanted && !failed}
       onKeyDown={(e) => {
         if (!props.picking) return;
         if (e.key === "Escape") props.onPick(null);
