@@ -14,13 +14,13 @@ import (
 
 // MaxCatchmentNodes bounds the crossings of one drawing of catchments, and so its time
 // and memory: all roads around are looked at, not only those along the edges.
-const MaxCatchmentNodes = 1_000_000
+const MaxCatchmentNodes = 500_000
 
 // catchmentCells is how many cells of the lattice a catchment adds to a drawing, up
 // to maxCatchmentCells in all; its edges are exact at crossings whatever the cells.
 const (
 	catchmentCells    = 3_000
-	maxCatchmentCells = 1_000_000
+	maxCatchmentCells = 300_000
 )
 
 // CatchmentAreas draws the country of some destinations, of: that from which each is

@@ -9,6 +9,9 @@ import (
 	"jangkau/gis/network"
 )
 
+// tiedWays is within how many quanta of a limit a figure is told by a search of its own.
+const tiedWays = 30
+
 // CostsTo tells what the trip from each of many places to one costs, seconds or metres
 // as by says, where that is within the largest of some limits, else +Inf: one search
 // around the place, whatever the size of the network. Whether a figure is within a
@@ -25,7 +28,9 @@ func (e *Engine) CostsTo(ctx context.Context, by TravelMetric, at Located, from 
 		return costs, nil
 	}
 	s := newSampling(e, by, at.At, limits[len(limits)-1])
-	slack := 1 + s.limit/1000 // far more than rounding makes of any number of roads
+	// Of ways that weigh the same another may be told of here than there; their exact sums
+	// differ by the rounding of their roads, of which some hundreds make a few quanta.
+	slack := tiedWays * e.weights.Quantum(metricOf(by))
 	s.limit += slack
 	s.extend(at.At, 0)
 	c := costsTo{s: s, at: at, spent: s.walk(at.SnapM), node: make(map[uint32]float64, 1<<10)}
