@@ -86,23 +86,28 @@ func (e *Engine) Ranked(by TravelMetric) bool { return e.ranked[metricOf(by)].Lo
 // byRoads finds the nearest destination by road from every position: by the
 // hierarchy where there is one, else by one search over the core of the network.
 func (e *Engine) byRoads(ctx context.Context, by TravelMetric, d *Destinations, from []Located) ([]network.Trip, error) {
-	positions := make([]network.Position, len(from))
-	for i, l := range from {
-		positions[i] = network.NoPosition
-		if l.Joins {
-			positions[i] = l.Position
-		}
-	}
 	metric := metricOf(by)
 	e.openRanked(metric)
 	if r := e.ranked[metric].Load(); r != nil {
-		return r.Trips(ctx, d.sources, positions, 0)
+		return r.Trips(ctx, d.sources, positions(from), 0)
 	}
 	core, err := e.cores[metric].of(ctx, e.weights, metric)
 	if err != nil {
 		return nil, err
 	}
-	return core.Trips(ctx, d.sources, positions)
+	return core.Trips(ctx, d.sources, positions(from))
+}
+
+// positions are where places join the roads.
+func positions(list []Located) []network.Position {
+	at := make([]network.Position, len(list))
+	for i, l := range list {
+		at[i] = network.NoPosition
+		if l.Joins {
+			at[i] = l.Position
+		}
+	}
+	return at
 }
 
 // core is made when it is first needed.

@@ -19,13 +19,9 @@ func TestTableAgreesWithSingleTrips(t *testing.T) {
 			}
 		}
 		for _, by := range []gis.TravelMetric{gis.ByTime, gis.ByDistance} {
-			told := 0
-			table, err := w.engine.Table(t.Context(), by, w.origins, w.facilities, func(done, total int) { told += total - done })
+			table, err := w.engine.Table(t.Context(), by, w.origins, w.facilities)
 			if err != nil {
 				t.Fatal(err)
-			}
-			if n := len(w.facilities); told != n*(n-1)/2 {
-				t.Errorf("seed %d: progress was told otherwise than once a destination", seed)
 			}
 			for i, from := range w.origins {
 				for j := range w.facilities {

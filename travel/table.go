@@ -121,7 +121,7 @@ func (p *Pinned) Table(ctx context.Context, q Query, from, to []Place) ([][]gis.
 		return nil, err
 	}
 	defer p.give()
-	return w.engine.Table(ctx, q.By, rows, columns, nil)
+	return w.engine.Table(ctx, q.By, rows, columns)
 }
 
 func waitingTable(rows, columns int) [][]gis.Trip {

@@ -100,8 +100,11 @@ func (w *Weights) weight(metric Metric, arc uint32) uint32 {
 }
 
 func ranked(err error) error {
-	if errors.Is(err, hierarchy.ErrOverflow) {
+	switch {
+	case errors.Is(err, hierarchy.ErrOverflow):
 		return fmt.Errorf("%w: %w", ErrOverflow, err)
+	case errors.Is(err, hierarchy.ErrBroken):
+		return fmt.Errorf("%w: %w", ErrInvalid, err)
 	}
 	return err
 }
@@ -197,59 +200,4 @@ func spread(ctx context.Context, n, workers int, worker func() func(i int)) erro
 	work()
 	wait.Wait()
 	return ctx.Err()
-}
-
-// Table finds the weights, in quanta of the metric, from every position to every
-// source, row by row, [NoWay] where there is none; egress is part of them. It takes
-// 4 bytes a cell and, while at work, some 2 kB a position (of 16,384 at most) and some
-// MB a worker. The error is the context's, or wraps [ErrInvalid] or [ErrOverflow].
-func (r *Ranked) Table(ctx context.Context, from []Position, to *Sources, workers int) ([]uint32, error) {
-	if err := r.w.check(r.metric, to); err != nil {
-		return nil, err
-	}
-	rows, columns := make([]hierarchy.End, len(from)), make([]hierarchy.End, to.Len())
-	for i, p := range from {
-		if r.w.net.On(p) {
-			legs, k := r.w.legs(r.metric, p, false)
-			rows[i] = endOf(legs[:k], 0)
-		}
-	}
-	for j, s := range to.list {
-		if s.At != NoPosition {
-			legs, k := r.w.legs(r.metric, s.At, true)
-			columns[j] = endOf(legs[:k], to.egress[r.metric][j])
-		}
-	}
-	table, err := r.m.Table(ctx, rows, columns, workers)
-	if err != nil {
-		return nil, ranked(err)
-	}
-	// Two places on one edge need not pass a node.
-	for i, p := range from {
-		if !r.w.net.On(p) {
-			continue
-		}
-		for _, j := range to.onEdge(p.Edge) {
-			if _, weight, ok := r.w.along(r.metric, p, to.list[j].At); ok {
-				if weight += to.egress[r.metric][j]; weight < uint64(unreached) {
-					cell := &table[i*to.Len()+int(j)]
-					*cell = min(*cell, uint32(weight))
-				}
-			}
-		}
-	}
-	return table, nil
-}
-
-// NoWay stands in a table where no way leads from its row to its column.
-const NoWay = unreached
-
-func endOf(legs []leg, more uint64) (e hierarchy.End) {
-	for _, l := range legs {
-		if w := l.weight + more; w < uint64(unreached) {
-			e.Node[e.Nodes], e.Weight[e.Nodes] = l.node, uint32(w)
-			e.Nodes++
-		}
-	}
-	return e
 }

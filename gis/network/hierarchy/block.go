@@ -18,16 +18,24 @@ type block struct {
 	// Which lanes have nodes below the node that a tail begins with: 2 bits a lane.
 	tailRoot  uint32
 	tailLanes uint64
+
+	sums *blockSums // nil: weights alone
 }
 
-func newBlock(m *Metric, s *shared) *block {
-	return &block{m: m, s: s, lane: make([]laneWeights, len(s.rank))}
+func newBlock(m *Metric, s *shared, cost func(arc uint32) Sum) *block {
+	b := &block{m: m, s: s, lane: make([]laneWeights, len(s.rank))}
+	if cost != nil {
+		b.sums = newBlockSums(m, s, cost)
+		for i := range b.ends {
+			b.ends[i][0].traced, b.ends[i][1].traced = true, true
+		}
+	}
+	return b
 }
 
 // build searches for the destinations, of which there are at least one and no more
 // than lanes, and reports whether some way was too long.
 func (b *block) build(to []End, columns []int32) (overflow bool) {
-	d := b.m.depth()
 	b.index, b.tailRoot = columns, None
 	b.none = laneWeights{}
 	for i := range columns {
@@ -45,16 +53,19 @@ func (b *block) build(to []End, columns []int32) (overflow bool) {
 			}
 			c := &b.ends[i][b.count[i]]
 			b.count[i]++
-			overflow = c.run(b.m, d, &b.m.In, d.in, nil, b.m.T.Rank[e.Node[k]], e.Weight[k]) || overflow
+			overflow = c.run(b.m, &b.m.In, nil, e, k) || overflow
 			b.enter(i, c)
 		}
 	}
 	// From the top down: a node's way begins with an arc to a higher one, unless it
 	// falls at once.
 	for x := range b.lane {
-		arcs := b.s.arc[b.s.first[x]:b.s.first[x+1]]
+		arcs, fallen := b.s.arc[b.s.first[x]:b.s.first[x+1]], b.lane[x]
 		if better(&b.lane[x], arcs, b.lane); b.lane[x].lack() {
 			overflow = b.tooLong(&b.lane[x], arcs) || overflow
+		}
+		if b.sums != nil {
+			b.sumShared(x, &fallen)
 		}
 	}
 	return overflow
@@ -90,27 +101,24 @@ func (b *block) tooLong(w *laneWeights, in []entry) bool {
 	return false
 }
 
-// join fills a row of the table, as far as the block goes, and reports whether some
-// way was too long.
-func (b *block) join(r *row, cell []uint32) (overflow bool) {
-	w := b.none
-	better(&w, r.in, b.lane)
+// join finds the weights of a row of the table, as far as the block goes, and reports
+// whether some way was too long.
+func (b *block) join(r *row) (w laneWeights, overflow bool) {
+	w = b.none
+	better(&w, r.in.entry, b.lane)
 	for k := range r.tail {
 		if b.findTail(&r.tail[k]); b.tailLanes != 0 {
 			b.joinTail(&r.tail[k], &w)
 		}
 	}
 	if w.lack() {
-		overflow = b.tooLong(&w, r.in)
+		overflow = b.tooLong(&w, r.in.entry)
 		for k := range r.tail {
 			b.findTail(&r.tail[k])
 			overflow = b.tailTooLong(&r.tail[k], &w) || overflow
 		}
 	}
-	for i, j := range b.index {
-		cell[j] = w[i]
-	}
-	return overflow
+	return w, overflow
 }
 
 // findTail finds the lanes with nodes below the one that a tail begins with. Rows come
@@ -135,17 +143,20 @@ func (b *block) findTail(t *tail) {
 
 // joinTail betters lanes by what they share with an origin below the shared nodes.
 func (b *block) joinTail(t *tail, w *laneWeights) {
-	b.common(t, func(i int, down, up uint32) { w[i] = min(w[i], down+up) })
+	b.common(t, func(i, k int, c *climb) { w[i] = min(w[i], t.weight[k]+c.weight[t.depth+k]) })
 }
 
 // tailTooLong reports whether a lane without a way has one there that does not add up.
 func (b *block) tailTooLong(t *tail, w *laneWeights) (long bool) {
-	b.common(t, func(i int, down, up uint32) { long = long || w[i] >= Closed && down < Closed && up < Closed })
+	b.common(t, func(i, k int, c *climb) {
+		long = long || w[i] >= Closed && t.weight[k] < Closed && c.weight[t.depth+k] < Closed
+	})
 	return long
 }
 
-// common visits what a tail that was found and the lanes have in common.
-func (b *block) common(t *tail, visit func(lane int, down, up uint32)) {
+// common visits what a tail that was found and the lanes' climbs have in common: the
+// k-th nodes of the tail.
+func (b *block) common(t *tail, visit func(lane, k int, c *climb)) {
 	for set := b.tailLanes; set != 0; set &= set - 1 {
 		n := bits.TrailingZeros64(set)
 		c := &b.ends[n/2][n%2]
@@ -154,7 +165,7 @@ func (b *block) common(t *tail, visit func(lane int, down, up uint32)) {
 			if d >= len(c.trunk) || c.trunk[d] != v {
 				break
 			}
-			visit(n/2, t.weight[k], c.weight[d])
+			visit(n/2, k, c)
 		}
 	}
 }

@@ -3,9 +3,10 @@ package hierarchy
 import "sync"
 
 // End is one end of the trips of a table: up to two nodes, each at a weight from the
-// place itself.
+// place itself, and what that takes where sums are asked for.
 type End struct {
 	Node, Weight [2]uint32
+	Sum          [2]Sum
 	Nodes        int
 }
 
@@ -60,41 +61,82 @@ type climb struct {
 	// Where it ended: at the depth low, below the node top, which is None at a root.
 	low int
 	top uint32
+
+	// Where sums are asked for: by which arc each weight came about and from which
+	// depth, and the sums that are known already; see sumAt.
+	traced bool
+	arcs   *Arcs
+	hop    []uint32
+	under  []uint16
+	sum    []Sum
 }
 
-// run climbs from v along arcs whose heads' depths are given, up to the first of
-// some nodes (or the root), whose weights and those above then are what arcs
-// from below gave them. It reports whether some way was too long.
-func (c *climb) run(m *Metric, d *depths, arcs *Arcs, depth []uint16, until bitset, v, start uint32) (overflow bool) {
-	k := int(d.of[v]) + 1
-	c.trunk, c.weight = grow(c.trunk, k), grow(c.weight, k)
+// run climbs from the k-th node of an end, by Out or by In, up to the first of some
+// nodes (or the root); its weight and those above then are what arcs from below gave
+// them. It reports whether some way was too long.
+func (c *climb) run(m *Metric, arcs *Arcs, until bitset, e *End, k int) (overflow bool) {
+	d := m.depth()
+	depth := d.out
+	if arcs == &m.In {
+		depth = d.in
+	}
+	v := m.T.Rank[e.Node[k]]
+	n := int(d.of[v]) + 1
+	c.trunk, c.weight = grow(c.trunk, n), grow(c.weight, n)
 	for i := range c.weight {
 		c.weight[i] = Closed
 	}
-	c.weight[k-1] = start
-	weight := c.weight
+	c.weight[n-1] = e.Weight[k]
+	if c.traced {
+		c.arcs, c.hop, c.under, c.sum = arcs, grow(c.hop, n), grow(c.under, n), fillNotYet(grow(c.sum, n))
+		c.sum[n-1] = e.Sum[k]
+	}
 	long := uint32(0)
 	for ; v != None && (until == nil || !until.has(v)); v = m.T.Parent[v] {
-		k--
-		c.trunk[k] = v
-		w := weight[k]
-		if w >= Closed {
+		n--
+		c.trunk[n] = v
+		if c.weight[n] >= Closed {
 			continue
 		}
 		from, to := arcs.First[v], arcs.First[v+1]
 		heads, weights := depth[from:to], arcs.Weight[from:to]
-		for i, h := range heads {
-			// Without a branch: which of the two is less nobody can foresee.
-			s := w + weights[i]
-			weight[h] = min(weight[h], s)
-			long = max(long, s)
+		if c.traced {
+			long = max(long, c.relaxTraced(n, from, heads, weights))
+		} else {
+			long = max(long, c.relax(n, heads, weights))
 		}
 	}
-	c.low, c.top = k, v
+	c.low, c.top = n, v
 	return long >= Closed
 }
 
-func grow[S ~[]uint32](s S, n int) S {
+// relax offers the ways on from the node at a depth, and returns the longest.
+func (c *climb) relax(at int, heads []uint16, weights []uint32) (long uint32) {
+	w, weight := c.weight[at], c.weight
+	for i, h := range heads {
+		// Without a branch: which of the two is less nobody can foresee.
+		s := w + weights[i]
+		weight[h] = min(weight[h], s)
+		long = max(long, s)
+	}
+	return long
+}
+
+// relaxTraced is relax that notes how weights come about; first is the number of the
+// first arc.
+func (c *climb) relaxTraced(at int, first uint32, heads []uint16, weights []uint32) (long uint32) {
+	w := c.weight[at]
+	for i, h := range heads {
+		s := w + weights[i]
+		if s < c.weight[h] {
+			c.weight[h], c.hop[h], c.under[h] = s, first+uint32(i), uint16(at)
+		}
+		long = max(long, s)
+	}
+	return long
+}
+
+func grow[S ~[]T, T any](s S, n int) S {
 	if cap(s) < n {
 		return make(S, n, n+n/2)
 	}

@@ -2,7 +2,9 @@ package hierarchy
 
 import "context"
 
-// TableSharing is Table where a node is shared from so many origins on.
-func (m *Metric) TableSharing(ctx context.Context, from, to []End, workers, sharedFrom int) ([]uint32, error) {
-	return m.table(ctx, from, to, workers, sharedFrom)
+// TableSharing is TableSums where a node is shared from so many origins on.
+func (m *Metric) TableSharing(ctx context.Context, from, to []End, workers, sharedFrom int, cost func(arc uint32) Sum) ([]uint32, []Sum, error) {
+	t := tableWork{m: m, from: from, to: to, workers: workers, sharedFrom: sharedFrom, cost: cost}
+	err := t.fill(ctx)
+	return t.cell, t.sum, err
 }

@@ -181,6 +181,9 @@ func TestNearest(t *testing.T) {
 	}
 }
 
+// TestTable also adds up along the ways: the weights once more, and twice the weights with the
+// differences of a height between the ends of each arc. Only over a way that hangs
+// together from the row's place to the column's do the heights cancel out.
 func TestTable(t *testing.T) {
 	reached, unreached := 0, 0
 	for seed := range uint64(300) {
@@ -188,7 +191,19 @@ func TestTable(t *testing.T) {
 		n := randomRoads(r, 1+r.IntN(60), r.IntN(150))
 		m := n.metric(t, r, 1+r.IntN(3))
 		d := n.distances()
-		ends := func() []hierarchy.End {
+		height := make([]float64, n.nodes)
+		for v := range height {
+			height[v] = float64(r.IntN(1000))
+		}
+		cost := func(arc uint32) hierarchy.Sum {
+			e := arc >> 1
+			tail, head, w := n.from[e], n.to[e], n.forward[e]
+			if arc&1 == 1 {
+				tail, head, w = head, tail, n.backward[e]
+			}
+			return hierarchy.Sum{A: float64(w), B: 2*float64(w) + height[head] - height[tail]}
+		}
+		ends := func(sign float64) []hierarchy.End {
 			list := make([]hierarchy.End, r.IntN(12))
 			if r.IntN(8) == 0 { // more than a block
 				list = make([]hierarchy.End, 30+r.IntN(50))
@@ -198,13 +213,14 @@ func TestTable(t *testing.T) {
 				e.Nodes = r.IntN(3)
 				for k := range e.Nodes {
 					e.Node[k], e.Weight[k] = uint32(r.IntN(n.nodes)), uint32(r.IntN(4))
+					e.Sum[k] = hierarchy.Sum{A: float64(e.Weight[k]), B: 2*float64(e.Weight[k]) + sign*height[e.Node[k]]}
 				}
 			}
 			return list
 		}
 		for range 2 {
-			from, to := ends(), ends()
-			table, err := m.TableSharing(t.Context(), from, to, 1+r.IntN(3), 1+r.IntN(4))
+			from, to := ends(1), ends(-1)
+			table, sums, err := m.TableSharing(t.Context(), from, to, 1+r.IntN(3), 1+r.IntN(4), cost)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -223,10 +239,13 @@ func TestTable(t *testing.T) {
 					if got := table[i*len(to)+j]; got != want {
 						t.Fatalf("seed %d: from %v to %v: %d, want %d", seed, a, b, got, want)
 					}
-					if want < hierarchy.Closed {
-						reached++
-					} else {
+					if want == hierarchy.Closed {
 						unreached++
+						continue
+					}
+					reached++
+					if got := sums[i*len(to)+j]; got != (hierarchy.Sum{A: float64(want), B: 2 * float64(want)}) {
+						t.Fatalf("seed %d: from %v to %v the sums are %v, want %d and twice that", seed, a, b, got, want)
 					}
 				}
 			}
@@ -285,7 +304,7 @@ func TestOverflow(t *testing.T) {
 			_, err = m.Nearest(t.Context(), []hierarchy.Seed{{Node: 0}}, []uint32{2}, 1)
 			end := func(v uint32) []hierarchy.End { return []hierarchy.End{{Node: [2]uint32{v}, Nodes: 1}} }
 			for shared := 1; shared <= 2; shared++ {
-				if _, e := m.TableSharing(t.Context(), end(0), end(2), 1, shared); !errors.Is(e, hierarchy.ErrOverflow) {
+				if _, _, e := m.TableSharing(t.Context(), end(0), end(2), 1, shared, nil); !errors.Is(e, hierarchy.ErrOverflow) {
 					t.Errorf("order %v, shared from %d: the table says %v", order, shared, e)
 				}
 			}

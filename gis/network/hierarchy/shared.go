@@ -13,7 +13,7 @@ type shared struct {
 	rank   []uint32 // falling
 	parent []uint32 // place of the parent; None at a root
 
-	// Arcs of Out to higher nodes, which are all shared.
+	// Arcs of Out to higher nodes, which are all shared, in the order of Out.
 	first []uint32
 	arc   []entry
 }
@@ -74,70 +74,4 @@ func (t *Topology) above(a, b uint32) uint32 {
 		}
 	}
 	return a
-}
-
-// row is an origin made ready: what it leads up to.
-type row struct {
-	index int32   // of the origin
-	in    []entry // shared nodes, falling by place
-
-	// Below the shared nodes, for destinations there: from each of its nodes.
-	tail [2]tail
-}
-
-// tail is the lower part of a climb.
-type tail struct {
-	depth  int // of its uppermost node
-	trunk  trunk
-	weight []uint32
-}
-
-// prepare climbs from an origin, with a climb to work in, and reports whether some
-// way was too long.
-func (r *row) prepare(m *Metric, s *shared, c *climb, index int32, e *End) (overflow bool) {
-	d := m.depth()
-	r.index = index
-	for k := range e.Nodes {
-		if e.Weight[k] >= Closed {
-			continue
-		}
-		overflow = c.run(m, d, &m.Out, d.out, s.is, m.T.Rank[e.Node[k]], e.Weight[k]) || overflow
-		r.tail[k] = tail{c.low, slices.Clone(c.trunk[c.low:]), slices.Clone(c.weight[c.low:])}
-		r.in = merge(r.in, c.shared(s))
-	}
-	return overflow
-}
-
-// shared are the nodes by which a climb comes in.
-func (c *climb) shared(s *shared) (list []entry) {
-	if c.low == 0 {
-		return nil
-	}
-	x := s.place(c.top)
-	for k := c.low - 1; k >= 0; k-- {
-		if w := c.weight[k]; w < Closed {
-			list = append(list, entry{x, w})
-		}
-		x = s.parent[x]
-	}
-	return list
-}
-
-// merge is the less of two lists that fall by place.
-func merge(a, b []entry) []entry {
-	if len(a) == 0 {
-		return b
-	}
-	list := make([]entry, 0, len(a)+len(b))
-	for len(a) > 0 && len(b) > 0 {
-		switch {
-		case a[0].place > b[0].place:
-			list, a = append(list, a[0]), a[1:]
-		case a[0].place < b[0].place:
-			list, b = append(list, b[0]), b[1:]
-		default:
-			list, a, b = append(list, entry{a[0].place, min(a[0].weight, b[0].weight)}), a[1:], b[1:]
-		}
-	}
-	return append(append(list, a...), b...)
 }

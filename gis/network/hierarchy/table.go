@@ -10,6 +10,10 @@ import (
 	"sync/atomic"
 )
 
+// ErrBroken is wrapped by errors that say that a metric does not hold together: it was
+// made wrong, or comes from such a file.
+var ErrBroken = errors.New("hierarchy: the metric does not hold together")
+
 // ErrTooHigh is wrapped by errors that say that a network's tree is too high for
 // tables: it is not a road network, or the order is no good.
 var ErrTooHigh = errors.New("hierarchy: the tree is too high for tables")
@@ -32,30 +36,51 @@ const (
 // few arcs by which it comes in. Blocks of destinations are spread over workers. The
 // error is the context's, or wraps [ErrOverflow] or [ErrTooHigh].
 func (m *Metric) Table(ctx context.Context, from, to []End, workers int) ([]uint32, error) {
-	return m.table(ctx, from, to, workers, max(1, min(sharedFrom, len(from)/sharedOf)))
+	t := tableWork{m: m, from: from, to: to, workers: workers, sharedFrom: sharing(len(from))}
+	err := t.fill(ctx)
+	return t.cell, err
 }
 
-func (m *Metric) table(ctx context.Context, from, to []End, workers, sharedFrom int) ([]uint32, error) {
-	if workers <= 0 {
-		workers = runtime.GOMAXPROCS(0)
+// TableSums is Table with the sums of the ways it found, cost telling that of an arc of
+// the network (edge<<1, plus 1 where travelled from To to From), called by several
+// workers at once. An arc that stands for a detour is added up when it is first needed, so
+// that a table takes some times as long, and 16 bytes a cell more. The error is as
+// of Table, or wraps [ErrBroken].
+func (m *Metric) TableSums(ctx context.Context, from, to []End, workers int, cost func(arc uint32) Sum) ([]uint32, []Sum, error) {
+	t := tableWork{m: m, from: from, to: to, workers: workers, sharedFrom: sharing(len(from)), cost: cost}
+	err := t.fill(ctx)
+	return t.cell, t.sum, err
+}
+
+// sharing is from how many origins on a node is shared in a table of so many.
+func sharing(origins int) int { return max(1, min(sharedFrom, origins/sharedOf)) }
+
+// fill makes the table.
+func (t *tableWork) fill(ctx context.Context) error {
+	m := t.m
+	if t.workers <= 0 {
+		t.workers = runtime.GOMAXPROCS(0)
 	}
 	if m.depth().tooHigh {
-		return nil, ErrTooHigh
+		return ErrTooHigh
 	}
-	t := tableWork{m: m, from: from, to: to, columns: m.byRank(to), workers: workers, sharedFrom: sharedFrom}
-	t.cell = make([]uint32, len(from)*len(to))
+	t.columns = m.byRank(t.to)
+	t.cell = make([]uint32, len(t.from)*len(t.to))
 	for i := range t.cell {
 		t.cell[i] = Closed
 	}
-	rows := m.byRank(from)
+	if t.cost != nil {
+		t.sum = make([]Sum, len(t.cell))
+	}
+	rows := m.byRank(t.from)
 	for len(rows) > 0 && len(t.columns) > 0 {
 		k := min(tableRows, len(rows))
 		if err := t.run(ctx, rows[:k]); err != nil {
-			return nil, err
+			return err
 		}
 		rows = rows[k:]
 	}
-	return t.cell, ctx.Err()
+	return ctx.Err()
 }
 
 // byRank lists the ends that have a node, in order of rank, which keeps those
@@ -78,10 +103,14 @@ type tableWork struct {
 	m          *Metric
 	from, to   []End
 	columns    []int32
-	cell       []uint32
 	workers    int
 	sharedFrom int
-	overflow   atomic.Bool
+	cost       func(arc uint32) Sum // nil: weights alone
+
+	cell []uint32
+	sum  []Sum
+
+	overflow, broken atomic.Bool
 }
 
 // run fills some rows.
@@ -89,10 +118,13 @@ func (t *tableWork) run(ctx context.Context, rows []int32) error {
 	s := t.m.shared(t.from, rows, t.sharedFrom)
 	list := make([]row, len(rows))
 	err := t.each(ctx, (len(rows)+63)/64, func() func(i int) bool {
-		var c climb
+		c, sums := climb{traced: t.cost != nil}, newSummer(t.m, s, t.cost)
 		return func(i int) (overflow bool) {
 			for k := 64 * i; k < min(64*i+64, len(rows)); k++ {
-				overflow = list[k].prepare(t.m, s, &c, rows[k], &t.from[rows[k]]) || overflow
+				overflow = list[k].prepare(t.m, s, &c, &sums, rows[k], &t.from[rows[k]]) || overflow
+			}
+			if sums.broken {
+				t.broken.Store(true)
 			}
 			return overflow
 		}
@@ -101,12 +133,26 @@ func (t *tableWork) run(ctx context.Context, rows []int32) error {
 		return err
 	}
 	return t.each(ctx, (len(t.columns)+lanes-1)/lanes, func() func(i int) bool {
-		b := newBlock(t.m, s)
+		b := newBlock(t.m, s, t.cost)
 		return func(i int) bool {
 			overflow := b.build(t.to, t.columns[i*lanes:min((i+1)*lanes, len(t.columns))])
 			for k := range list {
 				r := &list[k]
-				overflow = b.join(r, t.cell[int(r.index)*len(t.to):(int(r.index)+1)*len(t.to)]) || overflow
+				first := int(r.index) * len(t.to)
+				w, long := b.join(r)
+				for i, j := range b.index {
+					t.cell[first+int(j)] = w[i]
+				}
+				if t.cost != nil {
+					sums := b.sumsOf(r, &w)
+					for i, j := range b.index {
+						t.sum[first+int(j)] = sums[i]
+					}
+				}
+				overflow = overflow || long
+			}
+			if b.sums != nil && b.sums.broken {
+				t.broken.Store(true)
 			}
 			return overflow
 		}
@@ -135,8 +181,11 @@ func (t *tableWork) each(ctx context.Context, n int, worker func() func(i int) b
 	}
 	work()
 	wait.Wait()
-	if t.overflow.Load() {
+	switch {
+	case t.overflow.Load():
 		return ErrOverflow
+	case t.broken.Load():
+		return ErrBroken
 	}
 	return ctx.Err()
 }
