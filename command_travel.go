@@ -7,8 +7,8 @@ import (
 	"strings"
 	"time"
 
-	"jangkau/db"
 	"jangkau/gis"
+	"jangkau/job"
 	"jangkau/travel"
 )
 
@@ -63,10 +63,11 @@ func (c *travelCompute) Run(ctx context.Context, e *environment) error {
 	}
 	// Nobody waits for answers here: the search goes as it is, without a hierarchy
 	// that would be made for one question and thrown away.
-	service := travel.New(travel.Config{Loader: s.TravelLoader(), Log: e.log, Now: now, Wait: 24 * time.Hour, Engines: 1, RankFrom: -1, Folder: e.indexFolder()})
+	service := travel.New(travel.Config{Loader: s.TravelLoader(), Log: e.log, Now: now, Engines: 1, RankFrom: -1, Folder: e.indexFolder()})
 	defer service.Close()
+	work := &job.TravelWork{Service: service, Store: s.DB, Now: now}
 	for _, q := range list {
-		if err := e.computeTravel(ctx, s, service, q); err != nil {
+		if err := e.computeTravel(ctx, work, q); err != nil {
 			return err
 		}
 	}
@@ -85,31 +86,28 @@ func staleQuestions(ctx context.Context, s *store) ([]travel.Question, error) {
 }
 
 // computeTravel answers one question and keeps the answer.
-func (e *environment) computeTravel(ctx context.Context, s *store, service *travel.Service, q travel.Question) error {
+func (e *environment) computeTravel(ctx context.Context, work *job.TravelWork, q travel.Question) error {
 	b := e.progress()
 	defer b.End()
-	started := time.Now()
-	b.Begin(gis.T("Membaca jalan dan penduduk", "Reading roads and people"), 0)
-	p, err := service.Pin(ctx)
-	if err != nil {
-		return err
-	}
-	b.Begin(gis.T("Mencari fasilitas terdekat", "Looking for the nearest facilities"), 0)
-	r, err := p.Compute(ctx, q)
-	if err != nil {
-		return err
-	}
-	rows := r.Rows()
-	b.Begin(gis.T("Menyimpan", "Keeping"), int64(rows))
-	took := time.Since(started)
-	run, err := s.SaveTravel(ctx, r, db.TravelMeta{At: now(), Took: took, Today: travel.DayOf(now())}, func(n int) { b.Add(int64(n)) })
+	c, err := work.Compute(ctx, q, phases{b})
 	if err != nil {
 		return err
 	}
 	b.End()
 	fmt.Fprintln(e.out, gis.T("Hasil %d tersimpan: %s, %d desa, %d titik, dihitung dalam %s", "Result %d is kept: %s, %d desa, %d points, computed in %s",
-		run, questionText(q), r.Count(), rows-r.Count(), took.Round(time.Millisecond)).In(e.Lang))
+		c.Run, questionText(q), c.Desa, c.Points, c.Took.Round(time.Millisecond)).In(e.Lang))
 	return nil
+}
+
+// phases shows a job's progress on a terminal.
+type phases struct{ *bar }
+
+func (p phases) Begin(phase job.Phase, total int64) {
+	p.bar.Begin(map[job.Phase]gis.Text{
+		job.Reading:   gis.T("Membaca jalan dan penduduk", "Reading roads and people"),
+		job.Searching: gis.T("Mencari fasilitas terdekat", "Looking for the nearest facilities"),
+		job.Keeping:   gis.T("Menyimpan", "Keeping"),
+	}[phase], total)
 }
 
 // questionText is a question as a person reads it: PUSKESMAS,PUSTU MOTORCYCLE+musim-hujan TIME 35.10
@@ -153,7 +151,7 @@ func (c *travelStatus) Run(ctx context.Context, e *environment) error {
 	case len(runs) == 0:
 		fmt.Fprintln(e.out, gis.T("Belum ada hasil perjalanan yang tersimpan; hitung dengan jangkau travel compute.",
 			"No travel results are kept yet; compute some with jangkau travel compute.").In(e.Lang))
-	case slices.ContainsFunc(runs, func(r db.TravelRun) bool { return len(r.Stale) > 0 }):
+	case slices.ContainsFunc(runs, func(r travel.Kept) bool { return len(r.Stale) > 0 }):
 		fmt.Fprintln(e.out, gis.T("Hitung ulang yang tidak berlaku: jangkau travel compute --stale", "Compute again what no longer holds: jangkau travel compute --stale").In(e.Lang))
 	}
 	return nil

@@ -44,19 +44,11 @@ func readPlaceInputs(ctx context.Context, tx pgx.Tx) (in travel.PlaceInputs, err
 	return in, err
 }
 
-// TravelMeta says when and how long a result was computed.
-type TravelMeta struct {
-	At   time.Time
-	Took time.Duration
-	// Today is the day by which the result has to hold for being kept.
-	Today travel.Day
-}
-
 // SaveTravel keeps a result in the place of the one before, all of it or nothing,
 // and returns its run. It fails with Conflict where the store has changed since what
 // it was computed from: then nothing is kept. wrote, which may be nil, is told of
 // rows as they are sent.
-func (d *DB) SaveTravel(ctx context.Context, r *travel.Result, m TravelMeta, wrote func(rows int)) (run int64, err error) {
+func (d *DB) SaveTravel(ctx context.Context, r *travel.Result, m travel.Meta, wrote func(rows int)) (run int64, err error) {
 	if wrote == nil {
 		wrote = func(int) {}
 	}
@@ -198,22 +190,10 @@ func (c *copyRows) trip(t *travel.Trip, origin bool) {
 	}
 }
 
-// TravelRun is a kept result, and what has changed since.
-type TravelRun struct {
-	ID int64
-	travel.Question
-	ProfileKey   string
-	Dataset      int64
-	ComputedAt   time.Time
-	Took         time.Duration
-	Desa, Points int
-	Stale        []string // NETWORK, PROFILE, FACILITY, PEOPLE, WILAYAH, DAY; none: current
-}
-
 const travelRunQuery = `select id, kinds, profile, variant, metric, within, profile_key, dataset_id, computed_at, took_ms, desa, points, stale
 	from api.travel_run_on($1) order by kinds, profile, variant, metric, within`
 
-func scanTravelRun(row pgx.CollectableRow) (r TravelRun, err error) {
+func scanTravelRun(row pgx.CollectableRow) (r travel.Kept, err error) {
 	var kinds []string
 	var took int64
 	err = row.Scan(&r.ID, &kinds, &r.Profile, &r.Variant, &r.By, &r.Within, &r.ProfileKey, &r.Dataset, &r.ComputedAt, &took, &r.Desa, &r.Points, &r.Stale)
@@ -225,7 +205,7 @@ func scanTravelRun(row pgx.CollectableRow) (r TravelRun, err error) {
 }
 
 // TravelRuns lists what is kept, as it holds on a day.
-func (d *DB) TravelRuns(ctx context.Context, today travel.Day) (runs []TravelRun, err error) {
+func (d *DB) TravelRuns(ctx context.Context, today travel.Day) (runs []travel.Kept, err error) {
 	err = d.Read(ctx, func(tx pgx.Tx) (err error) {
 		runs, err = rowsOf(ctx, tx, scanTravelRun, travelRunQuery, today.Date())
 		return err

@@ -68,7 +68,7 @@ func (w *travelWorld) pin() *travel.Pinned {
 
 func (w *travelWorld) compute(q travel.Question) *travel.Result {
 	w.t.Helper()
-	r, err := w.pin().Compute(w.t.Context(), q)
+	r, err := w.pin().Compute(w.t.Context(), q, nil)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -77,7 +77,7 @@ func (w *travelWorld) compute(q travel.Question) *travel.Result {
 
 func (w *travelWorld) keep(q travel.Question) int64 {
 	w.t.Helper()
-	run, err := w.db.SaveTravel(w.t.Context(), w.compute(q), TravelMeta{At: today, Took: time.Second, Today: travel.DayOf(today)}, nil)
+	run, err := w.db.SaveTravel(w.t.Context(), w.compute(q), travel.Meta{At: today, Took: time.Second, Today: travel.DayOf(today)}, nil)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -401,7 +401,7 @@ func TestOvertakenResultsAreNotKept(t *testing.T) {
 	}
 	late := w.compute(pustu)
 	w.exec(`update data.settlement set people = people + 1`)
-	meta := TravelMeta{At: today, Today: travel.DayOf(today)}
+	meta := travel.Meta{At: today, Today: travel.DayOf(today)}
 	if _, err := w.db.SaveTravel(ctx, late, meta, nil); gis.KindOf(err) != gis.Conflict || !strings.Contains(err.Error(), "PEOPLE") {
 		t.Errorf("an overtaken result: %v", err)
 	}
@@ -441,7 +441,7 @@ func TestOvertakenResultsAreNotKept(t *testing.T) {
 	}
 	none := pustu
 	none.Within = "99"
-	if _, err := w.pin().Compute(ctx, none); gis.KindOf(err) != gis.Invalid {
+	if _, err := w.pin().Compute(ctx, none, nil); gis.KindOf(err) != gis.Invalid {
 		t.Error(err)
 	}
 }

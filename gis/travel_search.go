@@ -17,12 +17,20 @@ import (
 // of ways that take exactly as long any may be told of. The error is the context's,
 // or one of sums too large to search on.
 func (e *Engine) NearestAll(ctx context.Context, by TravelMetric, d *Destinations, from []Located) ([]Trip, error) {
+	return e.NearestAllTold(ctx, by, d, from, func(int) {})
+}
+
+// NearestAllTold is [Engine.NearestAll], with told called for some of the places
+// again and again as their trips are known. It must be quick, and safe to call from
+// several goroutines.
+func (e *Engine) NearestAllTold(ctx context.Context, by TravelMetric, d *Destinations, from []Located, told func(places int)) ([]Trip, error) {
 	defer runtime.KeepAlive(e)
 	trips := make([]Trip, len(from))
 	if d.Len() == 0 {
 		for i := range trips {
 			trips[i] = NoTrip(Unreachable, NoFacility)
 		}
+		told(len(from))
 		return trips, nil
 	}
 	roads, err := e.byRoads(ctx, by, d, from)
@@ -31,6 +39,9 @@ func (e *Engine) NearestAll(ctx context.Context, by TravelMetric, d *Destination
 	}
 	err = inParallel(ctx, len(from), func(i int) error {
 		trips[i] = e.nearest(by, d, from[i], roads[i])
+		if i%toldEvery == toldEvery-1 || i == len(from)-1 {
+			told(i%toldEvery + 1)
+		}
 		return nil
 	})
 	if err != nil {
@@ -38,6 +49,10 @@ func (e *Engine) NearestAll(ctx context.Context, by TravelMetric, d *Destination
 	}
 	return trips, nil
 }
+
+// toldEvery is how many trips are told of at once: few enough to be seen moving, too
+// many to cost anything.
+const toldEvery = 256
 
 func (e *Engine) nearest(by TravelMetric, d *Destinations, from Located, road network.Trip) Trip {
 	if t, ok := d.settled(from); ok {

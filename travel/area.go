@@ -53,6 +53,13 @@ type areaKey struct {
 // first asker pays for one search over the whole network, who asks meanwhile waits
 // for it. The errors are those of [Pinned.Nearest].
 func (p *Pinned) Desa(ctx context.Context, q Query) (*Area, error) {
+	return p.desa(ctx, q, func(int) {})
+}
+
+// desa is [Pinned.Desa], with told called for some of the demand points again and
+// again as their trips are known: by the first asker's search alone, and for none
+// where the answer is there already.
+func (p *Pinned) desa(ctx context.Context, q Query, told func(points int)) (*Area, error) {
 	kinds, err := p.check(&q)
 	if err != nil {
 		return nil, err
@@ -76,7 +83,7 @@ func (p *Pinned) Desa(ctx context.Context, q Query) (*Area, error) {
 		var err error
 		if p.Building() {
 			a = s.waitingArea(q.By, kinds, q.AsOf)
-		} else if a, err = p.search(ctx, q, kinds); err != nil {
+		} else if a, err = p.search(ctx, q, kinds, told); err != nil {
 			return nil, err
 		}
 		s.cache.put(key, a, 300*int64(len(s.demand.desa))+72*int64(len(s.demand.points)))
@@ -89,7 +96,7 @@ func (p *Pinned) Desa(ctx context.Context, q Query) (*Area, error) {
 }
 
 // search is the whole-area search, in one of the slots for such.
-func (p *Pinned) search(ctx context.Context, q Query, kinds kindSet) (*Area, error) {
+func (p *Pinned) search(ctx context.Context, q Query, kinds kindSet, told func(points int)) (*Area, error) {
 	s := p.snapshot
 	w, err := s.ways.get(ctx, q)
 	if err != nil {
@@ -105,7 +112,7 @@ func (p *Pinned) search(ctx context.Context, q Query, kinds kindSet) (*Area, err
 	defer p.give()
 	// Behind all points stands one without a place, for the desa that have no point.
 	from := append(slices.Clip(w.demand), gis.Located{})
-	trips, err := w.engine.NearestAll(ctx, q.By, t.destinations, from)
+	trips, err := w.engine.NearestAllTold(ctx, q.By, t.destinations, from, told)
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package travel
 
 import (
 	"context"
+	"time"
 
 	"jangkau/gis"
 )
@@ -89,8 +90,13 @@ func (p *Pinned) Inputs(asked Question) (Inputs, error) {
 
 // Compute answers a question for today, by the search that answers [Pinned.Desa]. It
 // fails with Unavailable while there are no roads yet, with Invalid for a wilayah
-// without a desa, and else as that.
-func (p *Pinned) Compute(ctx context.Context, asked Question) (*Result, error) {
+// without a desa, and else as that. Of [Pinned.Points] points told, which may be nil,
+// is called for some again and again; it must be quick and safe for several
+// goroutines.
+func (p *Pinned) Compute(ctx context.Context, asked Question, told func(points int)) (*Result, error) {
+	if told == nil {
+		told = func(int) {}
+	}
 	asked, err := asked.Normal()
 	if err != nil {
 		return nil, err
@@ -102,7 +108,7 @@ func (p *Pinned) Compute(ctx context.Context, asked Question) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	area, err := p.Desa(ctx, Query{Kinds: asked.Kinds, Profile: asked.Profile, Variant: asked.Variant, By: asked.By})
+	area, err := p.desa(ctx, Query{Kinds: asked.Kinds, Profile: asked.Profile, Variant: asked.Variant, By: asked.By}, told)
 	if err != nil {
 		return nil, err
 	}
@@ -112,6 +118,29 @@ func (p *Pinned) Compute(ctx context.Context, asked Question) (*Result, error) {
 			"Tidak ada desa di wilayah %s; periksa kodenya", "There is no desa in the wilayah %s; check its code", asked.Within)}
 	}
 	return r, nil
+}
+
+// Points is the number of demand points there are.
+func (p *Pinned) Points() int { return len(p.snapshot.demand.points) }
+
+// Kept is a result that is kept, and what has changed since.
+type Kept struct {
+	ID int64
+	Question
+	ProfileKey   string
+	Dataset      int64
+	ComputedAt   time.Time
+	Took         time.Duration
+	Desa, Points int
+	Stale        []string // NETWORK, PROFILE, FACILITY, PEOPLE, WILAYAH, DAY; none: current
+}
+
+// Meta says when and how long a result was computed.
+type Meta struct {
+	At   time.Time
+	Took time.Duration
+	// Today is the day by which the result has to hold for being kept.
+	Today Day
 }
 
 // Count is the number of desa.

@@ -103,6 +103,42 @@ func (s *Service) PinVersion(ctx context.Context, v Version) (*Pinned, error) {
 	return s.best()
 }
 
+// PinFresh returns the snapshot of what the store holds now and waits for it as long
+// as its building takes: for work that would be thrown away were it done on the one
+// before. The error is the context's or the loader's.
+func (s *Service) PinFresh(ctx context.Context) (*Pinned, error) {
+	for {
+		v, err := s.cfg.Loader.Version(ctx)
+		if err != nil {
+			return nil, err
+		}
+		b, pinned, err := s.fresh(v)
+		if b == nil {
+			return pinned, err
+		}
+		select {
+		case <-b.done:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}
+
+func (s *Service) fresh(v Version) (*build, *Pinned, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case s.current != nil && s.current.version == v:
+		return nil, s.pin(s.current), nil
+	case s.building != nil:
+	case s.failed != nil && s.cfg.Now().Before(s.retryAt):
+		return nil, nil, s.failed
+	case !s.startBuild():
+		return nil, nil, errClosed()
+	}
+	return s.building, nil, nil
+}
+
 // lookUp returns the snapshot to use, or the building to wait for.
 func (s *Service) lookUp(v Version) (*build, *Pinned, error) {
 	s.mu.Lock()
