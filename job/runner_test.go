@@ -26,14 +26,20 @@ func TestLifeOfAJob(t *testing.T) {
 	}
 	steps := make(chan struct{})
 	r, _ := w.runner(func(ctx context.Context, j *job.Job, p job.Progress) (int64, error) {
+		wait := func() {
+			select {
+			case <-steps:
+			case <-ctx.Done():
+			}
+		}
 		p.Begin(job.Reading, 0)
-		<-steps
+		wait()
 		p.Begin(job.Searching, 10)
 		p.Add(4)
-		<-steps
+		wait()
 		p.Add(7) // one too many: shown as all
-		<-steps
-		return 77, nil
+		wait()
+		return 77, ctx.Err()
 	})
 	seen, err := r.Watch(t.Context(), id)
 	if err != nil {
@@ -345,8 +351,11 @@ func TestWatches(t *testing.T) {
 	release := make(chan struct{})
 	r, stop := w.runner(func(ctx context.Context, _ *job.Job, p job.Progress) (int64, error) {
 		p.Begin(job.Searching, 1000)
-		<-release
-		return 1, nil
+		select {
+		case <-release:
+		case <-ctx.Done():
+		}
+		return 1, ctx.Err()
 	}, func(c *job.Config) { c.Watches = 3 })
 	gone, leave := context.WithCancel(t.Context())
 	a, err := r.Watch(gone, id)
