@@ -66,6 +66,11 @@ var rules = []rule{
 		why: "travel answers from snapshots that somebody hands it",
 	},
 	{
+		packages: "jangkau/job/...", only: []string{"jangkau/gis/...", "jangkau/travel/...", "jangkau/job/..."},
+		anywhere: []string{"github.com/jackc/pgx/...", "github.com/99designs/gqlgen/...", "net/http"},
+		why:      "long work is the same for a command and for a server: it says what it needs of a store, and does not know who asks or watches",
+	},
+	{
 		packages: "jangkau/web/...", only: []string{},
 		why: "pages ask over GraphQL what any other client asks",
 	},

@@ -12,6 +12,7 @@ import (
 	"jangkau/db"
 	"jangkau/gis"
 	"jangkau/graph"
+	"jangkau/job"
 	"jangkau/publish/tiles"
 	"jangkau/travel"
 	"jangkau/web"
@@ -25,6 +26,8 @@ type serveCommand struct {
 	TileCacheMB int           `env:"JANGKAU_TILE_CACHE_MB" default:"64" help:"Memori untuk petak peta, MB. / Memory for map tiles, MB."`
 	Basemap     string        `env:"JANGKAU_BASEMAP" placeholder:"URL|FILE" help:"Peta dasar: alamat petak dengan {z}/{x}/{y}, atau berkas .pmtiles; kosong: tanpa. / Basemap: an address of tiles, or a .pmtiles file; empty: none."`
 	Attribution string        `env:"JANGKAU_BASEMAP_ATTRIBUTION" placeholder:"TEXT" help:"Pembuat peta dasar, ditulis di peta. / Who made the basemap, written on the map."`
+	Analysts    string        `env:"JANGKAU_ANALYSTS" default:"loopback" placeholder:"WHO" help:"Siapa yang boleh menyuruh menghitung: loopback (komputer ini), none, atau jaringan seperti 10.1.0.0/16. / Who may have something computed: loopback (this machine), none, or networks."`
+	Jobs        bool          `env:"JANGKAU_JOBS" default:"true" negatable:"" help:"Kerjakan hitungan latar belakang di server ini. / Do background work in this server."`
 	Drain       time.Duration `default:"10s" help:"Waktu menunggu permintaan selesai saat berhenti. / How long to wait for requests when stopping."`
 }
 
@@ -37,6 +40,10 @@ func now() time.Time { return time.Now().In(time.FixedZone("WIB", 7*60*60)) }
 var viewer = db.Caller{Role: "viewer"}
 
 func (c *serveCommand) Run(ctx context.Context, e *environment) error {
+	who, err := parseAnalysts(c.Analysts)
+	if err != nil {
+		return err
+	}
 	// Before the store: a port that is taken should be known at once.
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
@@ -72,7 +79,25 @@ func (c *serveCommand) Run(ctx context.Context, e *environment) error {
 	defer cancel()
 	go e.dumpWeekly(background, s)
 	go e.drawShapes(background, s)
-	return c.serve(ctx, e, listener, c.handler(e, s, roads, below))
+	jobs := c.runner(e, s, roads)
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		jobs.Run(background)
+	}()
+	defer func() { cancel(); <-ended }() // before the store closes: what it was at is given back
+	return c.serve(ctx, e, listener, c.handler(e, s, roads, below, jobs, who), jobs.Close)
+}
+
+// runner does background work, and tells those who watch any that is done elsewhere.
+func (c *serveCommand) runner(e *environment, s *store, roads *travel.Service) *job.Runner {
+	cfg := job.Config{Store: s.DB, Log: e.log}
+	if c.Jobs {
+		work := &job.TravelWork{Service: roads, Store: s.DB, Now: now}
+		cfg.Work = map[job.Kind]job.Work{job.Travel: work.Do}
+		cfg.Changed = func(ctx context.Context) error { return work.Stale(ctx, s.DB) }
+	}
+	return job.NewRunner(cfg)
 }
 
 // listenError says why an address cannot be served at, and what to write instead.
@@ -95,11 +120,11 @@ func listenError(address string, err error) error {
 }
 
 // handler is everything the server answers.
-func (c *serveCommand) handler(e *environment, s *store, roads *travel.Service, below web.Basemap) http.Handler {
+func (c *serveCommand) handler(e *environment, s *store, roads *travel.Service, below web.Basemap, jobs *job.Runner, who analysts) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", graph.NewHandler(graph.Config{
 		Store:  graph.StoreFunc(func() graph.Reader { return s.NewSession(viewer) }),
-		Travel: roads, Logger: e.log, Now: now,
+		Travel: roads, Jobs: s.DB, Watcher: jobs, Role: who.roleOf, Logger: e.log, Now: now,
 	}))
 	tileServer := tiles.NewHandler(tiles.Config{
 		Store: s.NewPublisher(viewer), Logger: e.log, Now: now, Cache: c.TileCacheMB << 20, URL: c.URL,
@@ -119,7 +144,7 @@ func (c *serveCommand) handler(e *environment, s *store, roads *travel.Service, 
 	return http.NewCrossOriginProtection().Handler(mux)
 }
 
-func (c *serveCommand) serve(ctx context.Context, e *environment, listener net.Listener, h http.Handler) error {
+func (c *serveCommand) serve(ctx context.Context, e *environment, listener net.Listener, h http.Handler, watches func()) error {
 	srv := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(listener) }()
@@ -130,6 +155,7 @@ func (c *serveCommand) serve(ctx context.Context, e *environment, listener net.L
 		return fmt.Errorf("serve: %w", err)
 	case <-ctx.Done():
 	}
+	watches() // who watches a job would be waited for to the job's end
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.Drain)
 	defer cancel()
 	if err := srv.Shutdown(drain); err != nil && !errors.Is(err, http.ErrServerClosed) {

@@ -205,6 +205,18 @@ func (s *Session) Jobs(ctx context.Context, states []job.State, page gis.Page) (
 	return out, err
 }
 
+// ReadJob reads one job. It fails with NotFound.
+func (s *Session) ReadJob(ctx context.Context, id int64) (*job.Job, error) {
+	found, err := readAll[*job.Job](ctx, s, "read job", `select `+jobRow+` from data.job j where j.id = $1`, id)
+	if err == nil && len(found) == 0 {
+		err = errNoJob(id)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return found[0], nil
+}
+
 // TravelKept lists what is kept, as it holds on a day.
 func (s *Session) TravelKept(ctx context.Context, today travel.Day) ([]travel.Kept, error) {
 	return collect(ctx, s, "list travel results", travelRunQuery, []any{today.Date()}, scanTravelRun)

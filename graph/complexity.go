@@ -4,6 +4,7 @@ import (
 	"jangkau/gis"
 	"jangkau/graph/internal/exec"
 	"jangkau/graph/model"
+	"jangkau/job"
 )
 
 // Every field costs one, and a list costs its rows times what a row costs. Lists
@@ -16,9 +17,10 @@ const (
 	usualServedBy    = 5
 	usualShort       = 20
 	usualSmall       = 3
-	searchCost       = 50  // a search over the road network
-	statementCost    = 100 // a list of its own
-	shapeCost        = 10  // a boundary
+	searchCost       = 50   // a search over the road network
+	statementCost    = 100  // a list of its own
+	shapeCost        = 10   // a boundary
+	jobCost          = 5000 // long work: some at once, not a queue full
 )
 
 func pageOf(first *int, ordinary int) int {
@@ -105,6 +107,13 @@ func complexity(c *exec.ComplexityRoot) {
 	}
 	c.ImportRun.Issues = func(child int, _ []gis.IssueSeverity, first *int, _ *string) int {
 		return rows(1, pageOf(first, 50), child)
+	}
+	c.Query.Jobs = func(child int, _ []job.State, first *int, _ *string) int {
+		return rows(statementCost, pageOf(first, 50), child)
+	}
+	c.Query.TravelResults = times(usualChildren)
+	c.Mutation.ComputeTravel = func(child int, _ *gis.WilayahCode, _ []gis.FacilityKind, _ gis.TravelProfile, _ *string, _ gis.TravelMetric) int {
+		return jobCost + child
 	}
 	c.Wilayah.Children = times(usualChildren)
 	c.Wilayah.Geometry = func(child int, _ *float64) int { return shapeCost + child }

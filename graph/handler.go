@@ -33,15 +33,22 @@ import (
 // Travel pins one version of roads, people and facilities: a *travel.Service.
 type Travel interface {
 	PinVersion(ctx context.Context, v travel.Version) (*travel.Pinned, error)
+	Pin(ctx context.Context) (*travel.Pinned, error)
 }
+
+// Analyst is the role of a caller who may have something computed, and stopped.
+const Analyst = "analyst"
 
 // Config is what the handler works with; Store and Travel are needed.
 type Config struct {
-	Store  Store
-	Travel Travel
-	Logger *slog.Logger     // nil: nothing is logged
-	Limits Limits           // zero values: the defaults
-	Now    func() time.Time // nil: time.Now
+	Store   Store
+	Travel  Travel
+	Jobs    Jobs
+	Watcher Watcher
+	Role    func(*http.Request) string // of who asks; nil: nobody may change anything
+	Logger  *slog.Logger               // nil: nothing is logged
+	Limits  Limits                     // zero values: the defaults
+	Now     func() time.Time           // nil: time.Now
 }
 
 // NewHandler serves GraphQL over POST, GET and server-sent events.
@@ -52,11 +59,14 @@ func NewHandler(cfg Config) http.Handler {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
+	if cfg.Role == nil {
+		cfg.Role = func(*http.Request) string { return "" }
+	}
 	cfg.Limits = cfg.Limits.withDefaults()
 	ec := exec.Config{Resolvers: &Resolver{}}
 	complexity(&ec.Complexity)
 	srv := handler.New(exec.NewExecutableSchema(ec))
-	transports := []graphql.Transport{transport.SSE{}, transport.Options{}, transport.GET{}, transport.POST{}}
+	transports := []graphql.Transport{transport.SSE{KeepAlivePingInterval: cfg.Limits.Heartbeat}, transport.Options{}, transport.GET{}, transport.POST{}}
 	for _, t := range transports {
 		srv.AddTransport(t)
 	}
@@ -82,14 +92,19 @@ type server struct {
 }
 
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	ctx, cancel := context.WithTimeout(r.Context(), s.cfg.Limits.Time)
-	defer cancel()
+	// Not WithTimeout: who watches a job does so to its end.
+	ctx, cancel := context.WithCancelCause(r.Context())
+	defer cancel(nil)
+	deadline := time.AfterFunc(s.cfg.Limits.Time, func() { cancel(context.DeadlineExceeded) })
+	defer deadline.Stop()
 	id, lang := requestID(), languageOf(r)
 	w.Header().Set("X-Request-Id", id)
 	w.Header().Set("Vary", "Accept-Language")
 	reader := s.cfg.Store.NewReader()
 	defer reader.Close(ctx)
 	q := newRequest(id, lang, reader, s.cfg.Now(), &pinnedTravel{service: s.cfg.Travel, reader: reader}, s.cfg.Limits.Searches)
+	q.way = way{get: r.Method == http.MethodGet, stream: s.transports[0].Supports(r)}
+	q.role, q.jobs, q.watcher, q.endless = s.cfg.Role(r), s.cfg.Jobs, s.cfg.Watcher, func() { deadline.Stop() }
 	start := time.Now()
 	if status, text := s.unreadable(r); status != 0 {
 		refuse(w, q, status, text)
@@ -98,6 +113,23 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, s.cfg.Limits.Body)
 	s.graphql.ServeHTTP(w, r.WithContext(context.WithValue(ctx, requestKey{}, q)))
 	s.cfg.Logger.InfoContext(ctx, "request", "request", id, "method", r.Method, "ms", time.Since(start).Milliseconds())
+}
+
+// way is how a request came.
+type way struct{ get, stream bool }
+
+// allows refuses what gqlgen would, or would answer with the first event alone: here
+// it is said in both languages, with what to do.
+func (w way) allows(o ast.Operation) error {
+	switch {
+	case o == ast.Mutation && w.get:
+		return gis.NewError(gis.Invalid, "Perubahan hanya lewat POST, bukan GET", "Changes are made by POST, not GET")
+	case o == ast.Subscription && !w.stream:
+		return gis.NewError(gis.Invalid,
+			"Kemajuan diikuti lewat POST dengan Accept: text/event-stream; atau tanyakan job(id) sesekali",
+			"Progress is watched over POST with Accept: text/event-stream; or ask job(id) now and then")
+	}
+	return nil
 }
 
 func requestID() string {

@@ -24,6 +24,7 @@ type Limits struct {
 	Tokens     int           // of a query's text; 5,000
 	Body       int64         // bytes of a request; 256 KiB
 	Time       time.Duration // of a request; 30 s
+	Heartbeat  time.Duration // between signs of life to who watches a job; 15 s
 }
 
 func (l Limits) withDefaults() Limits {
@@ -37,6 +38,7 @@ func (l Limits) withDefaults() Limits {
 	l.Tokens = cmp.Or(l.Tokens, 5000)
 	l.Body = cmp.Or(l.Body, 256<<10)
 	l.Time = cmp.Or(l.Time, 30*time.Second)
+	l.Heartbeat = cmp.Or(l.Heartbeat, 15*time.Second)
 	return l
 }
 
@@ -65,7 +67,10 @@ var _ interface {
 func (shape) ExtensionName() string                   { return "Shape" }
 func (shape) Validate(graphql.ExecutableSchema) error { return nil }
 
-func (s shape) MutateOperationContext(_ context.Context, op *graphql.OperationContext) *gqlerror.Error {
+func (s shape) MutateOperationContext(ctx context.Context, op *graphql.OperationContext) *gqlerror.Error {
+	if err := requestOf(ctx).way.allows(op.Operation.Operation); err != nil {
+		return &gqlerror.Error{Err: err, Message: err.Error()}
+	}
 	w := walker{Limits: s.limits, vars: op.Variables}
 	if err := w.walk(op.Operation.SelectionSet, place{depth: 1}); err != nil {
 		return &gqlerror.Error{Err: err, Message: err.Error()}

@@ -19,6 +19,12 @@ type request struct {
 	now    time.Time
 	travel *pinnedTravel
 
+	way     way
+	role    string
+	jobs    Jobs
+	watcher Watcher
+	endless func() // takes the deadline of the request away
+
 	searches   int // different questions about all desa that it may ask
 	mu         sync.Mutex
 	wilayahOf  map[gis.WilayahCode][]*gis.Wilayah // the rows that a row was read with

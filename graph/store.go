@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 
 	"jangkau/gis"
+	"jangkau/job"
+	"jangkau/travel"
 )
 
 // Store opens a Reader for a request.
@@ -50,6 +52,9 @@ type Reader interface {
 	ImportIssues(ctx context.Context, runs []int64, severity []gis.IssueSeverity, page gis.Page) (map[int64]gis.List[*gis.ImportIssue], error)
 	MatchCases(ctx context.Context, area *gis.WilayahCode, status *gis.MatchStatus, page gis.Page) (gis.List[*gis.MatchCase], error)
 	Profiles(ctx context.Context) ([]*gis.Profile, error)
+	ReadJob(ctx context.Context, id int64) (*job.Job, error)
+	Jobs(ctx context.Context, states []job.State, page gis.Page) (gis.List[*job.Job], error)
+	TravelKept(ctx context.Context, today travel.Day) ([]travel.Kept, error)
 	Revisions(ctx context.Context) (gis.Revisions, error)
 	Evidence(ctx context.Context, q gis.EvidenceQuestion) (gis.Evidence, error)
 }

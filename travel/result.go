@@ -114,10 +114,31 @@ func (p *Pinned) Compute(ctx context.Context, asked Question, told func(points i
 	}
 	r := &Result{Question: asked, Inputs: in, area: area}
 	if asked.Within != "" && r.Count() == 0 {
-		return nil, &gis.Error{Kind: gis.Invalid, Field: "within", Message: gis.T(
-			"Tidak ada desa di wilayah %s; periksa kodenya", "There is no desa in the wilayah %s; check its code", asked.Within)}
+		return nil, errNoDesa(asked.Within)
 	}
 	return r, nil
+}
+
+// Answerable refuses a question that [Pinned.Compute] would: with Invalid, but for
+// what cannot be known before there are roads.
+func (p *Pinned) Answerable(asked Question) error {
+	if _, err := asked.Normal(); err != nil || p.Building() {
+		return err
+	}
+	if _, err := p.Inputs(asked); err != nil {
+		return err
+	}
+	d := p.snapshot.demand.desa
+	i, _ := p.snapshot.demand.index(asked.Within)
+	if asked.Within != "" && (i == len(d) || !d[i].Code.Within(asked.Within)) {
+		return errNoDesa(asked.Within)
+	}
+	return nil
+}
+
+func errNoDesa(within gis.WilayahCode) error {
+	return &gis.Error{Kind: gis.Invalid, Field: "within", Message: gis.T(
+		"Tidak ada desa di wilayah %s; periksa kodenya", "There is no desa in the wilayah %s; check its code", within)}
 }
 
 // Points is the number of demand points there are.

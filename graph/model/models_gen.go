@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"jangkau/gis"
+	"jangkau/job"
 	"strconv"
 	"time"
 )
@@ -160,6 +161,62 @@ type ImportRunEdge struct {
 	Cursor string         `json:"cursor"`
 }
 
+// Long work that a server does in the background.
+// Bahasa: Pekerjaan panjang di latar belakang.
+type Job struct {
+	ID   string   `json:"id"`
+	Kind job.Kind `json:"kind"`
+	// What is computed. / Yang dihitung.
+	Question *TravelQuestion `json:"question"`
+	// Where it is on its way. / Keadaannya.
+	State job.State `json:"state"`
+	// Somebody wants it stopped. / Ada yang meminta dibatalkan.
+	Cancelling bool `json:"cancelling"`
+	// The server asked for it, because what was kept no longer holds. / Diminta server karena hasil lama tidak berlaku lagi.
+	Automatic bool `json:"automatic"`
+	// What it is at; null unless RUNNING. / Tahap; hanya saat RUNNING.
+	Phase *job.Phase `json:"phase,omitempty,omitzero"`
+	// How much of this phase is done: demand points while SEARCHING, rows while KEEPING. / Bagian tahap ini yang selesai.
+	Done int `json:"done"`
+	// How much there is; null where not known. / Jumlah seluruhnya; null bila belum diketahui.
+	Total *int `json:"total,omitempty,omitzero"`
+	// Attempts begun so far: one overtaken by a change of the data is tried again. / Banyaknya percobaan.
+	Attempts  int       `json:"attempts"`
+	CreatedAt time.Time `json:"createdAt"`
+	// When the last attempt began. / Mulai percobaan terakhir.
+	StartedAt *time.Time `json:"startedAt,omitempty,omitzero"`
+	// Null until it has ended. / Null sebelum berakhir.
+	EndedAt *time.Time `json:"endedAt,omitempty,omitzero"`
+	// The result that it kept, of travelResults; null unless DONE. / Hasil yang disimpan.
+	ResultID *string `json:"resultId,omitempty,omitzero"`
+	// Why it FAILED, or why it WAITs to be tried again. / Sebab gagal, atau sebab akan dicoba lagi.
+	Failure *JobFailure `json:"failure,omitempty,omitzero"`
+}
+
+type JobConnection struct {
+	TotalCount int        `json:"totalCount"`
+	Edges      []*JobEdge `json:"edges"`
+	PageInfo   *PageInfo  `json:"pageInfo"`
+}
+
+type JobEdge struct {
+	Node   *Job   `json:"node"`
+	Cursor string `json:"cursor"`
+}
+
+// Why an attempt came to nothing.
+// Bahasa: Sebab percobaan gagal.
+type JobFailure struct {
+	// As extensions.code of an error: INVALID, CONFLICT, UNAVAILABLE, INTERNAL. / Kode galat.
+	Code string `json:"code"`
+	// In the language asked for. / Dalam bahasa yang diminta.
+	Message string `json:"message"`
+	// In Indonesian. / Dalam bahasa Indonesia.
+	MessageID string `json:"messageId"`
+	// In English. / Dalam bahasa Inggris.
+	MessageEn string `json:"messageEn"`
+}
+
 type MatchCaseConnection struct {
 	TotalCount int              `json:"totalCount"`
 	Edges      []*MatchCaseEdge `json:"edges"`
@@ -169,6 +226,11 @@ type MatchCaseConnection struct {
 type MatchCaseEdge struct {
 	Node   *gis.MatchCase `json:"node"`
 	Cursor string         `json:"cursor"`
+}
+
+// Changes. They are for callers with a right to them, over POST alone.
+// Bahasa: Perubahan; hanya bagi yang berhak, lewat POST.
+type Mutation struct {
 }
 
 // Where this page of a list begins and ends.
@@ -228,6 +290,11 @@ type RuleStatus struct {
 	Status gis.GapStatus `json:"status"`
 }
 
+// What is told as it happens, over server-sent events.
+// Bahasa: Kabar saat terjadi, lewat server-sent events.
+type Subscription struct {
+}
+
 // One end of a trip: exactly one of these. Of a desa, the point where most of its people live stands for it.
 // Bahasa: Satu ujung perjalanan: tepat satu dari ini. Desa diwakili titik dengan penduduk terbanyak.
 type TravelEnd struct {
@@ -252,6 +319,39 @@ type TravelPlaces struct {
 	Within *gis.WilayahCode `json:"within,omitempty,omitzero"`
 	// Kinds of the facilities of within. / Jenis fasilitas dari within.
 	Kind []gis.FacilityKind `json:"kind,omitempty,omitzero"`
+}
+
+// The nearest facility of some kinds, for every desa.
+// Bahasa: Fasilitas terdekat dari setiap desa.
+type TravelQuestion struct {
+	Kind    []gis.FacilityKind `json:"kind"`
+	Profile gis.TravelProfile  `json:"profile"`
+	// Null: the ordinary profile. / Null: profil biasa.
+	Variant *string `json:"variant,omitempty,omitzero"`
+	// Nearest by time or by distance. / Terdekat menurut waktu atau jarak.
+	By gis.TravelMetric `json:"by"`
+	// Null: all desa there are. / Null: semua desa.
+	Within *gis.WilayahCode `json:"within,omitempty,omitzero"`
+}
+
+// A travel result kept in the store, for maps, lists and exports to read by SQL.
+// Bahasa: Hasil perjalanan yang tersimpan, untuk peta, daftar, dan ekspor.
+type TravelResult struct {
+	ID string `json:"id"`
+	// What was computed. / Yang dihitung.
+	Question *TravelQuestion `json:"question"`
+	// When computing ended. / Selesai dihitung.
+	ComputedAt time.Time `json:"computedAt"`
+	// Seconds that computing took, without writing. / Lama menghitung, detik.
+	TookS float64 `json:"tookS"`
+	// Desa answered for. / Banyaknya desa.
+	Desa int `json:"desa"`
+	// Demand points answered for. / Banyaknya titik permintaan.
+	Points int `json:"points"`
+	// Whether it is what would be computed now: only then it is read. / Apakah masih berlaku.
+	Holds bool `json:"holds"`
+	// What has changed since; empty where it holds. / Yang berubah sejak itu.
+	Changed []TravelInput `json:"changed"`
 }
 
 type WorkforceGapEdge struct {
@@ -568,6 +668,77 @@ func (e *FacilityOrderKey) UnmarshalJSON(b []byte) error {
 }
 
 func (e FacilityOrderKey) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What a travel result is computed from. Grows.
+// Bahasa: Dasar hitungan perjalanan.
+type TravelInput string
+
+const (
+	// Other roads are current. / Jalan.
+	TravelInputNetwork TravelInput = "NETWORK"
+	// The profile or variant was edited, or a closure of it begins or ends with the month. / Kecepatan.
+	TravelInputProfile TravelInput = "PROFILE"
+	// A facility of one of the kinds was added, moved, closed or taken away. / Fasilitas.
+	TravelInputFacility TravelInput = "FACILITY"
+	// Settlements or figures of people. / Penduduk.
+	TravelInputPeople TravelInput = "PEOPLE"
+	// Desa, their offices or points. / Wilayah.
+	TravelInputWilayah TravelInput = "WILAYAH"
+	// A facility or a desa opens or closes today by a date stored before. / Hari.
+	TravelInputDay TravelInput = "DAY"
+)
+
+var AllTravelInput = []TravelInput{
+	TravelInputNetwork,
+	TravelInputProfile,
+	TravelInputFacility,
+	TravelInputPeople,
+	TravelInputWilayah,
+	TravelInputDay,
+}
+
+func (e TravelInput) IsValid() bool {
+	switch e {
+	case TravelInputNetwork, TravelInputProfile, TravelInputFacility, TravelInputPeople, TravelInputWilayah, TravelInputDay:
+		return true
+	}
+	return false
+}
+
+func (e TravelInput) String() string {
+	return string(e)
+}
+
+func (e *TravelInput) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = TravelInput(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid TravelInput", str)
+	}
+	return nil
+}
+
+func (e TravelInput) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *TravelInput) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e TravelInput) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

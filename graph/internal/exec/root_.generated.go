@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"jangkau/gis"
 	"jangkau/graph/model"
+	"jangkau/job"
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -38,9 +39,11 @@ type ResolverRoot interface {
 	Isochrone() IsochroneResolver
 	IsochroneBand() IsochroneBandResolver
 	MatchCase() MatchCaseResolver
+	Mutation() MutationResolver
 	Profession() ProfessionResolver
 	Query() QueryResolver
 	Standard() StandardResolver
+	Subscription() SubscriptionResolver
 	TravelClosure() TravelClosureResolver
 	TravelGroup() TravelGroupResolver
 	TravelPlace() TravelPlaceResolver
@@ -310,6 +313,42 @@ type ComplexityRoot struct {
 		RoadsKm func(childComplexity int) int
 	}
 
+	Job struct {
+		Attempts   func(childComplexity int) int
+		Automatic  func(childComplexity int) int
+		Cancelling func(childComplexity int) int
+		CreatedAt  func(childComplexity int) int
+		Done       func(childComplexity int) int
+		EndedAt    func(childComplexity int) int
+		Failure    func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Kind       func(childComplexity int) int
+		Phase      func(childComplexity int) int
+		Question   func(childComplexity int) int
+		ResultID   func(childComplexity int) int
+		StartedAt  func(childComplexity int) int
+		State      func(childComplexity int) int
+		Total      func(childComplexity int) int
+	}
+
+	JobConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	JobEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	JobFailure struct {
+		Code      func(childComplexity int) int
+		Message   func(childComplexity int) int
+		MessageEn func(childComplexity int) int
+		MessageID func(childComplexity int) int
+	}
+
 	MatchCandidate struct {
 		Label func(childComplexity int) int
 		Score func(childComplexity int) int
@@ -337,6 +376,11 @@ type ComplexityRoot struct {
 	MatchCaseEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	Mutation struct {
+		CancelJob     func(childComplexity int, id string) int
+		ComputeTravel func(childComplexity int, within *gis.WilayahCode, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric) int
 	}
 
 	NetworkVersion struct {
@@ -402,10 +446,13 @@ type ComplexityRoot struct {
 		Facility          func(childComplexity int, id string) int
 		ImportRuns        func(childComplexity int, source *string, first *int, after *string) int
 		Isochrone         func(childComplexity int, to *model.PointInput, facility *string, profile gis.TravelProfile, variant *string, by gis.TravelMetric, bandsMinutes []int, bandsKm []float64) int
+		Job               func(childComplexity int, id string) int
+		Jobs              func(childComplexity int, state []job.State, first *int, after *string) int
 		MatchCases        func(childComplexity int, within *gis.WilayahCode, status *gis.MatchStatus, first *int, after *string) int
 		NearestFacilities func(childComplexity int, from model.PointInput, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric, first *int) int
 		Standards         func(childComplexity int) int
 		TravelProfiles    func(childComplexity int) int
+		TravelResults     func(childComplexity int) int
 		TravelSummary     func(childComplexity int, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric, bandsMinutes []int, bandsKm []float64, groupBy *model.AreaGroup) int
 		TravelTable       func(childComplexity int, from model.TravelPlaces, to model.TravelPlaces, profile gis.TravelProfile, variant *string, by gis.TravelMetric) int
 		Trip              func(childComplexity int, from model.TravelEnd, to *model.TravelEnd, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric) int
@@ -441,6 +488,10 @@ type ComplexityRoot struct {
 		Profession   func(childComplexity int) int
 		RawatInap    func(childComplexity int) int
 		Required     func(childComplexity int) int
+	}
+
+	Subscription struct {
+		JobProgress func(childComplexity int, id string) int
 	}
 
 	TravelBand struct {
@@ -506,6 +557,25 @@ type ComplexityRoot struct {
 		Variants     func(childComplexity int) int
 		Version      func(childComplexity int) int
 		WalkKmh      func(childComplexity int) int
+	}
+
+	TravelQuestion struct {
+		By      func(childComplexity int) int
+		Kind    func(childComplexity int) int
+		Profile func(childComplexity int) int
+		Variant func(childComplexity int) int
+		Within  func(childComplexity int) int
+	}
+
+	TravelResult struct {
+		Changed    func(childComplexity int) int
+		ComputedAt func(childComplexity int) int
+		Desa       func(childComplexity int) int
+		Holds      func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Points     func(childComplexity int) int
+		Question   func(childComplexity int) int
+		TookS      func(childComplexity int) int
 	}
 
 	TravelSpeed struct {
@@ -1671,6 +1741,154 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.IsochroneBand.RoadsKm(childComplexity), true
 
+	case "Job.attempts":
+		if e.ComplexityRoot.Job.Attempts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Attempts(childComplexity), true
+	case "Job.automatic":
+		if e.ComplexityRoot.Job.Automatic == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Automatic(childComplexity), true
+	case "Job.cancelling":
+		if e.ComplexityRoot.Job.Cancelling == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Cancelling(childComplexity), true
+	case "Job.createdAt":
+		if e.ComplexityRoot.Job.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.CreatedAt(childComplexity), true
+	case "Job.done":
+		if e.ComplexityRoot.Job.Done == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Done(childComplexity), true
+	case "Job.endedAt":
+		if e.ComplexityRoot.Job.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.EndedAt(childComplexity), true
+	case "Job.failure":
+		if e.ComplexityRoot.Job.Failure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Failure(childComplexity), true
+	case "Job.id":
+		if e.ComplexityRoot.Job.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.ID(childComplexity), true
+	case "Job.kind":
+		if e.ComplexityRoot.Job.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Kind(childComplexity), true
+	case "Job.phase":
+		if e.ComplexityRoot.Job.Phase == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Phase(childComplexity), true
+	case "Job.question":
+		if e.ComplexityRoot.Job.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Question(childComplexity), true
+	case "Job.resultId":
+		if e.ComplexityRoot.Job.ResultID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.ResultID(childComplexity), true
+	case "Job.startedAt":
+		if e.ComplexityRoot.Job.StartedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.StartedAt(childComplexity), true
+	case "Job.state":
+		if e.ComplexityRoot.Job.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.State(childComplexity), true
+	case "Job.total":
+		if e.ComplexityRoot.Job.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Total(childComplexity), true
+
+	case "JobConnection.edges":
+		if e.ComplexityRoot.JobConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobConnection.Edges(childComplexity), true
+	case "JobConnection.pageInfo":
+		if e.ComplexityRoot.JobConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobConnection.PageInfo(childComplexity), true
+	case "JobConnection.totalCount":
+		if e.ComplexityRoot.JobConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobConnection.TotalCount(childComplexity), true
+
+	case "JobEdge.cursor":
+		if e.ComplexityRoot.JobEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobEdge.Cursor(childComplexity), true
+	case "JobEdge.node":
+		if e.ComplexityRoot.JobEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobEdge.Node(childComplexity), true
+
+	case "JobFailure.code":
+		if e.ComplexityRoot.JobFailure.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobFailure.Code(childComplexity), true
+	case "JobFailure.message":
+		if e.ComplexityRoot.JobFailure.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobFailure.Message(childComplexity), true
+	case "JobFailure.messageEn":
+		if e.ComplexityRoot.JobFailure.MessageEn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobFailure.MessageEn(childComplexity), true
+	case "JobFailure.messageId":
+		if e.ComplexityRoot.JobFailure.MessageID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobFailure.MessageID(childComplexity), true
+
 	case "MatchCandidate.label":
 		if e.ComplexityRoot.MatchCandidate.Label == nil {
 			break
@@ -1776,6 +1994,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MatchCaseEdge.Node(childComplexity), true
+
+	case "Mutation.cancelJob":
+		if e.ComplexityRoot.Mutation.CancelJob == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cancelJob_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelJob(childComplexity, args["id"].(string)), true
+	case "Mutation.computeTravel":
+		if e.ComplexityRoot.Mutation.ComputeTravel == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_computeTravel_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ComputeTravel(childComplexity, args["within"].(*gis.WilayahCode), args["kind"].([]gis.FacilityKind), args["profile"].(gis.TravelProfile), args["variant"].(*string), args["by"].(gis.TravelMetric)), true
 
 	case "NetworkVersion.coverageMethod":
 		if e.ComplexityRoot.NetworkVersion.CoverageMethod == nil {
@@ -2066,6 +2307,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Isochrone(childComplexity, args["to"].(*model.PointInput), args["facility"].(*string), args["profile"].(gis.TravelProfile), args["variant"].(*string), args["by"].(gis.TravelMetric), args["bandsMinutes"].([]int), args["bandsKm"].([]float64)), true
+	case "Query.job":
+		if e.ComplexityRoot.Query.Job == nil {
+			break
+		}
+
+		args, err := ec.field_Query_job_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Job(childComplexity, args["id"].(string)), true
+	case "Query.jobs":
+		if e.ComplexityRoot.Query.Jobs == nil {
+			break
+		}
+
+		args, err := ec.field_Query_jobs_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Jobs(childComplexity, args["state"].([]job.State), args["first"].(*int), args["after"].(*string)), true
 	case "Query.matchCases":
 		if e.ComplexityRoot.Query.MatchCases == nil {
 			break
@@ -2100,6 +2363,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.TravelProfiles(childComplexity), true
+	case "Query.travelResults":
+		if e.ComplexityRoot.Query.TravelResults == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.TravelResults(childComplexity), true
 	case "Query.travelSummary":
 		if e.ComplexityRoot.Query.TravelSummary == nil {
 			break
@@ -2289,6 +2558,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.StandardRow.Required(childComplexity), true
+
+	case "Subscription.jobProgress":
+		if e.ComplexityRoot.Subscription.JobProgress == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_jobProgress_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.JobProgress(childComplexity, args["id"].(string)), true
 
 	case "TravelBand.above":
 		if e.ComplexityRoot.TravelBand.Above == nil {
@@ -2577,6 +2858,86 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TravelProfileInfo.WalkKmh(childComplexity), true
+
+	case "TravelQuestion.by":
+		if e.ComplexityRoot.TravelQuestion.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelQuestion.By(childComplexity), true
+	case "TravelQuestion.kind":
+		if e.ComplexityRoot.TravelQuestion.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelQuestion.Kind(childComplexity), true
+	case "TravelQuestion.profile":
+		if e.ComplexityRoot.TravelQuestion.Profile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelQuestion.Profile(childComplexity), true
+	case "TravelQuestion.variant":
+		if e.ComplexityRoot.TravelQuestion.Variant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelQuestion.Variant(childComplexity), true
+	case "TravelQuestion.within":
+		if e.ComplexityRoot.TravelQuestion.Within == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelQuestion.Within(childComplexity), true
+
+	case "TravelResult.changed":
+		if e.ComplexityRoot.TravelResult.Changed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelResult.Changed(childComplexity), true
+	case "TravelResult.computedAt":
+		if e.ComplexityRoot.TravelResult.ComputedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelResult.ComputedAt(childComplexity), true
+	case "TravelResult.desa":
+		if e.ComplexityRoot.TravelResult.Desa == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelResult.Desa(childComplexity), true
+	case "TravelResult.holds":
+		if e.ComplexityRoot.TravelResult.Holds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelResult.Holds(childComplexity), true
+	case "TravelResult.id":
+		if e.ComplexityRoot.TravelResult.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelResult.ID(childComplexity), true
+	case "TravelResult.points":
+		if e.ComplexityRoot.TravelResult.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelResult.Points(childComplexity), true
+	case "TravelResult.question":
+		if e.ComplexityRoot.TravelResult.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelResult.Question(childComplexity), true
+	case "TravelResult.tookS":
+		if e.ComplexityRoot.TravelResult.TookS == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TravelResult.TookS(childComplexity), true
 
 	case "TravelSpeed.assumption":
 		if e.ComplexityRoot.TravelSpeed.Assumption == nil {
@@ -3150,6 +3511,38 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 
 			return &response
 		}
+	case ast.Mutation:
+		return func(ctx context.Context) *graphql.Response {
+			if !first {
+				return nil
+			}
+			first = false
+			ctx = graphql.WithUnmarshalerMap(ctx, inputUnmarshalMap)
+			data := ec._Mutation(ctx, opCtx.Operation.SelectionSet)
+			var buf bytes.Buffer
+			data.MarshalGQL(&buf)
+
+			return &graphql.Response{
+				Data: buf.Bytes(),
+			}
+		}
+	case ast.Subscription:
+		next := ec._Subscription(ctx, opCtx.Operation.SelectionSet)
+
+		var buf bytes.Buffer
+		return func(ctx context.Context) *graphql.Response {
+			buf.Reset()
+			data := next(ctx)
+
+			if data == nil {
+				return nil
+			}
+			data.MarshalGQL(&buf)
+
+			return &graphql.Response{
+				Data: buf.Bytes(),
+			}
+		}
 
 	default:
 		return graphql.OneShot(graphql.ErrorResponse(ctx, "unsupported GraphQL operation"))
@@ -3696,6 +4089,215 @@ type IsochroneBand {
   desa: Int!
 }
 `, BuiltIn: false},
+	{Name: "../../../schema/job.graphqls", Input: `extend type Query {
+  """
+  One job by its number; NOT_FOUND where there is none: those that ended are gone after 30 days.
+  Bahasa: Satu pekerjaan menurut nomornya.
+  """
+  job(id: ID!): Job!
+  """
+  Jobs, newest first; of all states when silent.
+  Bahasa: Pekerjaan, terbaru lebih dahulu.
+  """
+  jobs(
+    "Any of these; all when silent. / Salah satu dari ini."
+    state: [JobState!]
+    first: Int = 50
+    after: Cursor
+  ): JobConnection!
+  """
+  The travel results kept in the store, and whether each still holds.
+  Bahasa: Hasil perjalanan yang tersimpan, dan apakah masih berlaku.
+  """
+  travelResults: [TravelResult!]!
+}
+
+extend type Mutation {
+  """
+  Compute how far the people of every desa are from the nearest facility of some kinds, in the background, and keep the result for maps, lists and exports. Where the same is being computed already, that job. UNAUTHORISED for who may only read.
+  Bahasa: Hitung di latar belakang perjalanan penduduk semua desa ke fasilitas terdekat, dan simpan hasilnya.
+  """
+  computeTravel(
+    "Only the desa within this wilayah; all there are when silent. / Hanya desa di wilayah ini."
+    within: WilayahCode
+    "The nearest of them is meant. / Yang terdekat di antaranya."
+    kind: [FacilityKind!]! = [PUSTU, PUSKESMAS]
+    profile: TravelProfile! = MOTORCYCLE
+    "A variant of the profile, by its id in travelProfiles; the ordinary profile when silent. / Varian profil, misalnya musim-hujan."
+    variant: ID
+    "Nearest by time or by distance. / Terdekat menurut waktu atau jarak."
+    by: TravelMetric! = TIME
+  ): Job!
+  """
+  Stop a job. One that waits is CANCELLED at once, one that runs a moment later; nothing half done is kept. CONFLICT where it has ended.
+  Bahasa: Batalkan pekerjaan; tidak ada yang tersimpan setengah jadi.
+  """
+  cancelJob(id: ID!): Job!
+}
+
+extend type Subscription {
+  """
+  A job as it is now and then whenever it has changed, to its end. Ask over POST with Accept: text/event-stream.
+  Bahasa: Kemajuan satu pekerjaan sampai berakhir; tanyakan lewat POST dengan Accept: text/event-stream.
+  """
+  jobProgress(id: ID!): Job!
+}
+
+"""
+Long work that a server does in the background.
+Bahasa: Pekerjaan panjang di latar belakang.
+"""
+type Job {
+  id: ID!
+  kind: JobKind!
+  "What is computed. / Yang dihitung."
+  question: TravelQuestion!
+  "Where it is on its way. / Keadaannya."
+  state: JobState!
+  "Somebody wants it stopped. / Ada yang meminta dibatalkan."
+  cancelling: Boolean!
+  "The server asked for it, because what was kept no longer holds. / Diminta server karena hasil lama tidak berlaku lagi."
+  automatic: Boolean!
+  "What it is at; null unless RUNNING. / Tahap; hanya saat RUNNING."
+  phase: JobPhase
+  "How much of this phase is done: demand points while SEARCHING, rows while KEEPING. / Bagian tahap ini yang selesai."
+  done: Int!
+  "How much there is; null where not known. / Jumlah seluruhnya; null bila belum diketahui."
+  total: Int
+  "Attempts begun so far: one overtaken by a change of the data is tried again. / Banyaknya percobaan."
+  attempts: Int!
+  createdAt: DateTime!
+  "When the last attempt began. / Mulai percobaan terakhir."
+  startedAt: DateTime
+  "Null until it has ended. / Null sebelum berakhir."
+  endedAt: DateTime
+  "The result that it kept, of travelResults; null unless DONE. / Hasil yang disimpan."
+  resultId: ID
+  "Why it FAILED, or why it WAITs to be tried again. / Sebab gagal, atau sebab akan dicoba lagi."
+  failure: JobFailure
+}
+
+"""
+Why an attempt came to nothing.
+Bahasa: Sebab percobaan gagal.
+"""
+type JobFailure {
+  "As extensions.code of an error: INVALID, CONFLICT, UNAVAILABLE, INTERNAL. / Kode galat."
+  code: String!
+  "In the language asked for. / Dalam bahasa yang diminta."
+  message: String!
+  "In Indonesian. / Dalam bahasa Indonesia."
+  messageId: String!
+  "In English. / Dalam bahasa Inggris."
+  messageEn: String!
+}
+
+"""
+What a job does. Grows.
+Bahasa: Jenis pekerjaan.
+"""
+enum JobKind {
+  "Compute a travel question and keep the result. / Hitung dan simpan perjalanan."
+  TRAVEL
+}
+
+"""
+Where a job is on its way.
+Bahasa: Keadaan pekerjaan.
+"""
+enum JobState {
+  "For a server to take it up, the first time or again. / Menunggu dikerjakan."
+  WAITING
+  "A server is at it. / Sedang dikerjakan."
+  RUNNING
+  "The result is kept. / Selesai."
+  DONE
+  "See failure. / Gagal."
+  FAILED
+  "Somebody stopped it. / Dibatalkan."
+  CANCELLED
+}
+
+"""
+What a running job is at.
+Bahasa: Tahap pekerjaan.
+"""
+enum JobPhase {
+  "Roads, facilities and people are read. / Membaca jalan, fasilitas, dan penduduk."
+  READING
+  "The nearest facility of every demand point is sought. / Mencari fasilitas terdekat."
+  SEARCHING
+  "The result is written. / Menyimpan hasil."
+  KEEPING
+}
+
+type JobConnection {
+  totalCount: Int!
+  edges: [JobEdge!]!
+  pageInfo: PageInfo!
+}
+
+type JobEdge {
+  node: Job!
+  cursor: Cursor!
+}
+
+"""
+The nearest facility of some kinds, for every desa.
+Bahasa: Fasilitas terdekat dari setiap desa.
+"""
+type TravelQuestion {
+  kind: [FacilityKind!]!
+  profile: TravelProfile!
+  "Null: the ordinary profile. / Null: profil biasa."
+  variant: ID
+  "Nearest by time or by distance. / Terdekat menurut waktu atau jarak."
+  by: TravelMetric!
+  "Null: all desa there are. / Null: semua desa."
+  within: WilayahCode
+}
+
+"""
+A travel result kept in the store, for maps, lists and exports to read by SQL.
+Bahasa: Hasil perjalanan yang tersimpan, untuk peta, daftar, dan ekspor.
+"""
+type TravelResult {
+  id: ID!
+  "What was computed. / Yang dihitung."
+  question: TravelQuestion!
+  "When computing ended. / Selesai dihitung."
+  computedAt: DateTime!
+  "Seconds that computing took, without writing. / Lama menghitung, detik."
+  tookS: Float!
+  "Desa answered for. / Banyaknya desa."
+  desa: Int!
+  "Demand points answered for. / Banyaknya titik permintaan."
+  points: Int!
+  "Whether it is what would be computed now: only then it is read. / Apakah masih berlaku."
+  holds: Boolean!
+  "What has changed since; empty where it holds. / Yang berubah sejak itu."
+  changed: [TravelInput!]!
+}
+
+"""
+What a travel result is computed from. Grows.
+Bahasa: Dasar hitungan perjalanan.
+"""
+enum TravelInput {
+  "Other roads are current. / Jalan."
+  NETWORK
+  "The profile or variant was edited, or a closure of it begins or ends with the month. / Kecepatan."
+  PROFILE
+  "A facility of one of the kinds was added, moved, closed or taken away. / Fasilitas."
+  FACILITY
+  "Settlements or figures of people. / Penduduk."
+  PEOPLE
+  "Desa, their offices or points. / Wilayah."
+  WILAYAH
+  "A facility or a desa opens or closes today by a date stored before. / Hari."
+  DAY
+}
+`, BuiltIn: false},
 	{Name: "../../../schema/provenance.graphqls", Input: `extend type Query {
   """
   Every list loaded so far.
@@ -4208,6 +4810,18 @@ type Query {
   """
   wilayah(code: WilayahCode!): Wilayah
 }
+
+"""
+Changes. They are for callers with a right to them, over POST alone.
+Bahasa: Perubahan; hanya bagi yang berhak, lewat POST.
+"""
+type Mutation
+
+"""
+What is told as it happens, over server-sent events.
+Bahasa: Kabar saat terjadi, lewat server-sent events.
+"""
+type Subscription
 
 """
 A Kemendagri code: PP, PP.KK, PP.KK.CC or PP.KK.CC.DDDD. Text, never a number.
@@ -5491,6 +6105,78 @@ func (ec *executionContext) childFields_IsochroneBand(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type IsochroneBand", field.Name)
 }
 
+func (ec *executionContext) childFields_Job(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Job_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_Job_kind(ctx, field)
+	case "question":
+		return ec.fieldContext_Job_question(ctx, field)
+	case "state":
+		return ec.fieldContext_Job_state(ctx, field)
+	case "cancelling":
+		return ec.fieldContext_Job_cancelling(ctx, field)
+	case "automatic":
+		return ec.fieldContext_Job_automatic(ctx, field)
+	case "phase":
+		return ec.fieldContext_Job_phase(ctx, field)
+	case "done":
+		return ec.fieldContext_Job_done(ctx, field)
+	case "total":
+		return ec.fieldContext_Job_total(ctx, field)
+	case "attempts":
+		return ec.fieldContext_Job_attempts(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Job_createdAt(ctx, field)
+	case "startedAt":
+		return ec.fieldContext_Job_startedAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_Job_endedAt(ctx, field)
+	case "resultId":
+		return ec.fieldContext_Job_resultId(ctx, field)
+	case "failure":
+		return ec.fieldContext_Job_failure(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Job", field.Name)
+}
+
+func (ec *executionContext) childFields_JobConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "totalCount":
+		return ec.fieldContext_JobConnection_totalCount(ctx, field)
+	case "edges":
+		return ec.fieldContext_JobConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_JobConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_JobEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_JobEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_JobEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_JobFailure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_JobFailure_code(ctx, field)
+	case "message":
+		return ec.fieldContext_JobFailure_message(ctx, field)
+	case "messageId":
+		return ec.fieldContext_JobFailure_messageId(ctx, field)
+	case "messageEn":
+		return ec.fieldContext_JobFailure_messageEn(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobFailure", field.Name)
+}
+
 func (ec *executionContext) childFields_MatchCandidate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "value":
@@ -5843,6 +6529,44 @@ func (ec *executionContext) childFields_TravelProfileInfo(ctx context.Context, f
 		return ec.fieldContext_TravelProfileInfo_variants(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TravelProfileInfo", field.Name)
+}
+
+func (ec *executionContext) childFields_TravelQuestion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_TravelQuestion_kind(ctx, field)
+	case "profile":
+		return ec.fieldContext_TravelQuestion_profile(ctx, field)
+	case "variant":
+		return ec.fieldContext_TravelQuestion_variant(ctx, field)
+	case "by":
+		return ec.fieldContext_TravelQuestion_by(ctx, field)
+	case "within":
+		return ec.fieldContext_TravelQuestion_within(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TravelQuestion", field.Name)
+}
+
+func (ec *executionContext) childFields_TravelResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_TravelResult_id(ctx, field)
+	case "question":
+		return ec.fieldContext_TravelResult_question(ctx, field)
+	case "computedAt":
+		return ec.fieldContext_TravelResult_computedAt(ctx, field)
+	case "tookS":
+		return ec.fieldContext_TravelResult_tookS(ctx, field)
+	case "desa":
+		return ec.fieldContext_TravelResult_desa(ctx, field)
+	case "points":
+		return ec.fieldContext_TravelResult_points(ctx, field)
+	case "holds":
+		return ec.fieldContext_TravelResult_holds(ctx, field)
+	case "changed":
+		return ec.fieldContext_TravelResult_changed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TravelResult", field.Name)
 }
 
 func (ec *executionContext) childFields_TravelSpeed(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
