@@ -54,7 +54,9 @@ func TestLifeOfAJob(t *testing.T) {
 		}
 		t.Fatalf("never seen: %s", what)
 	}
-	next("reading", func(j *job.Job) bool { return j.State == job.Running && j.Phase == job.Reading && j.Total == 0 && j.StartedAt != nil })
+	next("reading", func(j *job.Job) bool {
+		return j.State == job.Running && j.Phase == job.Reading && j.Total == 0 && j.StartedAt != nil
+	})
 	steps <- struct{}{}
 	next("four of ten", func(j *job.Job) bool { return j.Phase == job.Searching && j.Done == 4 && j.Total == 10 })
 	steps <- struct{}{}

@@ -1,5 +1,5 @@
 -- +goose Up
--- Long work that a server does in the background: see package job, and decision 0012
+-- Long work that a server does in the background: see package job, and decision 0018
 -- for why this is a table of ours.
 create table data.job (
   id         bigint generated always as identity primary key,
