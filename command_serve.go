@@ -89,17 +89,6 @@ func (c *serveCommand) Run(ctx context.Context, e *environment) error {
 	return c.serve(ctx, e, listener, c.handler(e, s, roads, below, jobs, who), jobs.Close)
 }
 
-// runner does background work, and tells those who watch any that is done elsewhere.
-func (c *serveCommand) runner(e *environment, s *store, roads *travel.Service) *job.Runner {
-	cfg := job.Config{Store: s.DB, Log: e.log}
-	if c.Jobs {
-		work := &job.TravelWork{Service: roads, Store: s.DB, Now: now}
-		cfg.Work = map[job.Kind]job.Work{job.Travel: work.Do}
-		cfg.Changed = func(ctx context.Context) error { return work.Stale(ctx, s.DB) }
-	}
-	return job.NewRunner(cfg)
-}
-
 // listenError says why an address cannot be served at, and what to write instead.
 func listenError(address string, err error) error {
 	why := gis.T("tulis ALAMAT:PORTA, misalnya 127.0.0.1:8081", "write ADDRESS:PORT, as in 127.0.0.1:8081")
