@@ -127,6 +127,23 @@ func (e *Engine) openRanked(metric network.Metric) {
 	})
 }
 
+// RankKept reports whether there are files of the hierarchies, by their first bytes.
+// The first search by each then takes it from there; one that finds out that its file
+// is of no use goes without: see [Engine.Ranked].
+func (e *Engine) RankKept() bool {
+	files := e.roads.index.files
+	if files == nil {
+		return false
+	}
+	order, ok := files.Peek(hierarchyFile, hierarchyKind, e.roads.fileID())
+	for metric := range rankedKind {
+		if ok {
+			_, ok = files.Peek(e.rankedFile(network.Metric(metric)), rankedKind[metric], madeFrom(order, e.weightsID()))
+		}
+	}
+	return ok
+}
+
 func (e *Engine) rankedFile(metric network.Metric) string {
 	return stem(e.filed.of) + "." + rankedKind[metric].Name
 }

@@ -22,6 +22,9 @@ type IndexFiles interface {
 	// Open returns a file of a kind that was made from of; nil where there is none that
 	// can be trusted.
 	Open(name string, kind flatfile.Kind, of flatfile.ID) *flatfile.File
+	// Peek tells, from the first bytes, whether there is such a file, and what its
+	// content is called. Whether it can be trusted only Open finds out.
+	Peek(name string, kind flatfile.Kind, of flatfile.ID) (id flatfile.ID, ok bool)
 	// Refuse says of a file just opened that its content does not hold together.
 	Refuse(name string, why error)
 	// Write keeps a file, or does not where that fails: nothing depends on it.

@@ -50,6 +50,16 @@ func (m *memoryFiles) Open(name string, kind flatfile.Kind, of flatfile.ID) *fla
 	return f
 }
 
+func (m *memoryFiles) Peek(name string, kind flatfile.Kind, of flatfile.ID) (id flatfile.ID, ok bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	f, err := flatfile.Open(m.data[name], kind, of)
+	if err != nil {
+		return id, false
+	}
+	return f.ID(), true
+}
+
 func (m *memoryFiles) Refuse(name string, why error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -142,6 +152,9 @@ func TestEnginesOutOfFiles(t *testing.T) {
 			t.Fatalf("seed %d: %v", seed, files.refused)
 		}
 		e := engine(again)
+		if !e.RankKept() || files.opened["order"] > 0 {
+			t.Errorf("seed %d: the hierarchies' files were not seen, or opened", seed)
+		}
 		got := everyAnswer(t, e, facilities, origins)
 		for i := range want {
 			if !reflect.DeepEqual(got[i], want[i]) {

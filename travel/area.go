@@ -116,6 +116,7 @@ func (p *Pinned) search(ctx context.Context, q Query, kinds kindSet, told func(p
 	if err != nil {
 		return nil, err
 	}
+	s.ranking.lacks(w.engine, q.By)
 	return s.newArea(q.By, t.facility, false, trips[:len(w.demand)], trips[len(w.demand)]), nil
 }
 

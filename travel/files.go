@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -75,6 +76,20 @@ func (d datasetFiles) Open(name string, kind flatfile.Kind, of flatfile.ID) *fla
 	now := time.Now()
 	_ = os.Chtimes(path, now, now) // only tidying goes by it
 	return f
+}
+
+// Peek implements [gis.IndexFiles].
+func (d datasetFiles) Peek(name string, kind flatfile.Kind, of flatfile.ID) (id flatfile.ID, ok bool) {
+	m, err := indexfile.Map(filepath.Join(d.folder, name))
+	if err != nil {
+		return id, false
+	}
+	defer runtime.KeepAlive(m)
+	f, err := flatfile.Open(m.Data, kind, of)
+	if err != nil {
+		return id, false
+	}
+	return f.ID(), true
 }
 
 // Refuse implements [gis.IndexFiles].

@@ -121,6 +121,7 @@ func (p *Pinned) Table(ctx context.Context, q Query, from, to []Place) ([][]gis.
 		return nil, err
 	}
 	defer p.give()
+	defer p.snapshot.ranking.lacks(w.engine, q.By)
 	return w.engine.Table(ctx, q.By, rows, columns)
 }
 

@@ -12,6 +12,7 @@ import (
 type arcs struct {
 	ready  atomic.Bool
 	making sync.Mutex
+	spared atomic.Int32 // searches that went without
 
 	list    []uint64
 	largest uint32 // open weight
@@ -28,6 +29,23 @@ func (w *Weights) towards(metric Metric, inbound bool) *arcs {
 		w.makeReady(a, metric, inbound)
 	}
 	return a
+}
+
+// spared is how many searches around a place go without packed arcs, weighing each arc
+// that they pass: the first answer of a process need not wait for a whole country.
+const spared = 8
+
+// around are the arcs of a search that ends near its start; nil where it should weigh
+// them itself.
+func (w *Weights) around(metric Metric, inbound bool) []uint64 {
+	a := &w.arcs[metric][0]
+	if inbound {
+		a = &w.arcs[metric][1]
+	}
+	if !a.ready.Load() && a.spared.Add(1) <= spared {
+		return nil
+	}
+	return w.towards(metric, inbound).list
 }
 
 func (w *Weights) makeReady(a *arcs, metric Metric, inbound bool) {

@@ -10,7 +10,9 @@ type local struct {
 	stamp uint32
 	heap  queue // entries overtaken since are skipped
 
-	arcs     []uint64
+	arcs     []uint64 // nil: weighed on the way
+	w        *Weights
+	metric   Metric
 	inbound  bool
 	overflow bool // some sum did not fit and was left out
 	settled  int
@@ -31,7 +33,8 @@ func (w *Weights) takeLocal(metric Metric, inbound bool) *local {
 	}
 	s.forget()
 	s.inbound = inbound
-	s.arcs = w.towards(metric, inbound).list
+	s.w, s.metric = w, metric
+	s.arcs = w.around(metric, inbound)
 	return s
 }
 
@@ -47,7 +50,7 @@ func (s *local) forget() {
 }
 
 func (w *Weights) giveLocal(s *local) {
-	s.arcs = nil
+	s.arcs, s.w = nil, nil
 	w.net.locals.Put(s)
 }
 
@@ -89,6 +92,14 @@ func (s *local) expand(n *Network, v uint32, weight uint64) {
 	reverse := uint32(0)
 	if s.inbound {
 		reverse = 1
+	}
+	if s.arcs == nil {
+		for _, arc := range n.incident[n.first[v]:n.first[v+1]] {
+			if w := s.w.weight(s.metric, arc^reverse); w < unreached {
+				s.offer(n.head(arc), weight+uint64(w), arc^reverse)
+			}
+		}
+		return
 	}
 	for i, end := n.first[v], n.first[v+1]; i < end; i++ {
 		if w := s.arcs[i] >> 32; w < uint64(unreached) {
