@@ -15,12 +15,21 @@ import (
 // other: the first over a network takes all processors for a while. Answers do not
 // wait for it.
 type ranking struct {
-	life   *life
-	from   int // nodes from which it is worth while; below 0 never
-	log    *slog.Logger
-	turn   sync.Mutex
-	taken  sync.Map // weak.Pointer of engines being worked on, or waiting for their turn
-	failed sync.Map // weak.Pointer of engines that can be given none
+	life *life
+	from int // nodes from which it is worth while; below 0 never
+	log  *slog.Logger
+	turn sync.Mutex
+
+	mu     sync.Mutex
+	jobs   map[weak.Pointer[gis.Engine]]*rankJob // being worked on, or waiting for their turn
+	failed map[weak.Pointer[gis.Engine]]bool     // can be given no hierarchies
+}
+
+// rankJob is what somebody wants done with an engine beside what is under way.
+type rankJob struct{ save, rank bool }
+
+func newRanking(l *life, c Config) *ranking {
+	return &ranking{life: l, from: c.RankFrom, log: c.Log, jobs: map[weak.Pointer[gis.Engine]]*rankJob{}, failed: map[weak.Pointer[gis.Engine]]bool{}}
 }
 
 // add takes up an engine that has just been made ready, writes what of it is in no
@@ -32,7 +41,7 @@ func (r *ranking) add(e *gis.Engine) { r.start(e, !e.RankKept()) }
 // lacks has hierarchies made where a search has just gone without: their file may have
 // turned out to be of no use.
 func (r *ranking) lacks(e *gis.Engine, by gis.TravelMetric) {
-	if _, failed := r.failed.Load(weak.Make(e)); !failed && !e.Ranked(by) && r.wanted(e) {
+	if !e.Ranked(by) && r.wanted(e) {
 		r.start(e, true)
 	}
 }
@@ -43,34 +52,62 @@ func (r *ranking) wanted(e *gis.Engine) bool {
 	return r.from >= 0 && e.Roads().Network().NodeCount() >= r.from && (!e.Ranked(gis.ByTime) || !e.Ranked(gis.ByDistance))
 }
 
-// start works on an engine in the background, unless that is under way already.
+// start works on an engine in the background, or has whoever is at it do so once more.
 func (r *ranking) start(e *gis.Engine, rank bool) {
 	key := weak.Make(e)
-	if _, under := r.taken.LoadOrStore(key, true); under {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	rank = rank && !r.failed[key]
+	if j := r.jobs[key]; j != nil {
+		j.save, j.rank = true, j.rank || rank
 		return
 	}
-	r.life.start(func() {
-		r.turn.Lock()
-		defer r.turn.Unlock()
-		defer r.taken.Delete(key)
-		e.Save(r.life.ctx)
-		if !rank || !r.wanted(e) {
+	r.jobs[key] = &rankJob{save: true, rank: rank}
+	if !r.life.start(func() { r.work(e, key) }) {
+		delete(r.jobs, key)
+	}
+}
+
+func (r *ranking) work(e *gis.Engine, key weak.Pointer[gis.Engine]) {
+	r.turn.Lock()
+	defer r.turn.Unlock()
+	for {
+		r.mu.Lock()
+		j := *r.jobs[key]
+		*r.jobs[key] = rankJob{}
+		if !j.save {
+			delete(r.jobs, key)
+		}
+		r.mu.Unlock()
+		if !j.save {
 			return
 		}
-		nodes := e.Roads().Network().NodeCount()
-		started := time.Now()
-		err := r.rank(e)
-		ctx := r.life.ctx
-		switch {
-		case ctx.Err() != nil: // stopped, which is no error
-		case err != nil:
-			r.failed.Store(key, true)
-			r.log.ErrorContext(ctx, "hierarchy failed; the plain search goes on", "profile", e.Profile().Name, "error", err)
-		default:
-			r.log.InfoContext(ctx, "hierarchy ready", "profile", e.Profile().Name, "nodes", nodes, "took", time.Since(started))
-			e.Save(ctx)
+		e.Save(r.life.ctx)
+		if j.rank {
+			r.give(e, key)
+			e.Save(r.life.ctx)
 		}
-	})
+	}
+}
+
+// give makes the hierarchies of an engine.
+func (r *ranking) give(e *gis.Engine, key weak.Pointer[gis.Engine]) {
+	if !r.wanted(e) {
+		return
+	}
+	started := time.Now()
+	err := r.rank(e)
+	ctx := r.life.ctx
+	switch {
+	case ctx.Err() != nil: // stopped, which is no error
+	case err != nil:
+		r.mu.Lock()
+		r.failed[key] = true
+		r.mu.Unlock()
+		r.log.ErrorContext(ctx, "hierarchy failed; the plain search goes on", "profile", e.Profile().Name, "error", err)
+	default:
+		r.log.InfoContext(ctx, "hierarchy ready", "profile", e.Profile().Name, "nodes", e.Roads().Network().NodeCount(), "took", time.Since(started))
+	}
 }
 
 func (r *ranking) rank(e *gis.Engine) (err error) {

@@ -56,7 +56,7 @@ func New(cfg Config) *Service {
 	cfg.Searches = cmp.Or(cfg.Searches, runtime.GOMAXPROCS(0))
 	cfg.RankFrom = cmp.Or(cfg.RankFrom, 100_000)
 	l := newLife()
-	return &Service{cfg: cfg, life: l, files: newFiles(cfg), ranking: &ranking{life: l, from: cfg.RankFrom, log: cfg.Log}, searches: make(chan struct{}, cfg.Searches)}
+	return &Service{cfg: cfg, life: l, files: newFiles(cfg), ranking: newRanking(l, cfg), searches: make(chan struct{}, cfg.Searches)}
 }
 
 // Close cancels what is being built and searched in the background and waits for
