@@ -17,6 +17,7 @@ import (
 // of ways that take exactly as long any may be told of. The error is the context's,
 // or one of sums too large to search on.
 func (e *Engine) NearestAll(ctx context.Context, by TravelMetric, d *Destinations, from []Located) ([]Trip, error) {
+	defer runtime.KeepAlive(e)
 	return e.NearestAllTold(ctx, by, d, from, func(int) {})
 }
 
