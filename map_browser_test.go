@@ -1,9 +1,17 @@
 package main
 
 import (
+	"bytes"
+	"encoding/binary"
+	"image"
+	"image/color"
+	"image/png"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"testing"
 )
 
@@ -24,18 +32,70 @@ func TestMapInABrowser(t *testing.T) {
 		_, err := os.Stat(file)
 		needed(err == nil, file+" is not there; run make web")
 	}
-	scripts, err := filepath.Glob("web/e2e/*.test.mjs")
-	if err != nil || len(scripts) == 0 {
-		t.Fatal(scripts, err)
+	browser := func(t *testing.T, script, url string, env ...string) {
+		t.Helper()
+		run := exec.CommandContext(t.Context(), node, "--test", "--test-reporter=spec", script)
+		run.Env = append(append(os.Environ(), "JANGKAU_E2E_URL="+url, "JANGKAU_E2E_CHROMIUM="+chromium), env...)
+		out, err := run.CombinedOutput()
+		t.Logf("%s", out)
+		if err != nil {
+			t.Error(err)
+		}
 	}
-	p := serve(t, dataDir(t), "--demo-if-empty")
+	dir := dataDir(t)
+	p := serve(t, dir, "--demo-if-empty")
 	eventually(t, patience, func() error { return p.roadsReady(t) })
-	run := exec.CommandContext(t.Context(), node, append([]string{"--test", "--test-reporter=spec"}, scripts...)...)
-	run.Env = append(os.Environ(), "JANGKAU_E2E_URL="+p.url, "JANGKAU_E2E_CHROMIUM="+chromium)
-	out, err := run.CombinedOutput()
-	t.Logf("%s", out)
-	if err != nil {
-		t.Error(err)
-	}
+	browser(t, "web/e2e/budget.test.mjs", p.url)
+	browser(t, "web/e2e/map.test.mjs", p.url)
 	p.stop(t)
+
+	file := filepath.Join(t.TempDir(), "red.pmtiles")
+	if err := os.WriteFile(file, pmtiles(redTile(t)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Access-Control-Allow-Origin", "*")
+		w.Header().Set("Content-Type", "image/png")
+		_, _ = w.Write(redTile(t))
+	}))
+	defer elsewhere.Close()
+	for setting, origin := range map[string]string{file: "this server", elsewhere.URL + "/{z}/{x}/{y}.png": elsewhere.URL} {
+		p := serve(t, dir, "--basemap", setting, "--attribution", "red country")
+		browser(t, "web/e2e/basemap.test.mjs", p.url, "JANGKAU_E2E_BASEMAP="+origin)
+		p.stop(t)
+	}
+}
+
+func redTile(t *testing.T) []byte {
+	t.Helper()
+	tile := image.NewPaletted(image.Rect(0, 0, 256, 256), color.Palette{color.RGBA{R: 255, A: 255}})
+	var b bytes.Buffer
+	if err := png.Encode(&b, tile); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// pmtiles is a file of version 3 that holds one picture, of the whole world.
+func pmtiles(tile []byte) []byte {
+	const head = 127
+	u64 := binary.LittleEndian.AppendUint64
+	directory := binary.AppendUvarint([]byte{1, 0, 1}, uint64(len(tile))) // one entry: tile 0, once, so long
+	directory = append(directory, 1)                                      // at the beginning
+	meta := []byte("{}")
+	at := func(b []byte, offset, length int) []byte { return u64(u64(b, uint64(offset)), uint64(length)) }
+	b := []byte("PMTiles\x03")
+	b = at(b, head, len(directory))
+	b = at(b, head+len(directory), len(meta))
+	b = at(b, head+len(directory)+len(meta), 0) // no leaves
+	b = at(b, head+len(directory)+len(meta), len(tile))
+	for range 3 {
+		b = u64(b, 1) // addresses, entries, contents
+	}
+	b = append(b, 1, 1, 1, 2, 0, 0) // clustered, nothing compressed, PNG, zoom 0 to 0
+	for _, degrees := range []int32{-180, -85, 180, 85} {
+		b = binary.LittleEndian.AppendUint32(b, uint32(degrees*1e7))
+	}
+	b = append(b, make([]byte, 9)...) // centre
+	return slices.Concat(b, directory, meta, tile)
 }

@@ -17,7 +17,7 @@ export const patience = 60_000;
 export const launch = () => chromium.launch({ executablePath: process.env.JANGKAU_E2E_CHROMIUM ?? "/usr/bin/chromium", args: flags });
 
 /** A page in a profile of its own; clean() fails when it asked another host or went wrong. */
-export async function open(browser, path, { width = 1280, height = 900 } = {}) {
+export async function open(browser, path, { width = 1280, height = 900, also = "" } = {}) {
   const context = await browser.newContext({ viewport: { width, height } });
   const page = await context.newPage();
   page.setDefaultTimeout(patience);
@@ -25,6 +25,7 @@ export async function open(browser, path, { width = 1280, height = 900 } = {}) {
   const wrong = [];
   page.on("request", (r) => {
     const url = r.url();
+    if (also && url.startsWith(also + "/")) return;
     if (!url.startsWith(base + "/") && !url.startsWith("data:") && !url.startsWith("blob:" + base)) elsewhere.push(url);
   });
   page.on("pageerror", (e) => wrong.push(e.message));

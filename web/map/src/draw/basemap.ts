@@ -1,12 +1,12 @@
-import type { Map as Maplibre } from "maplibre-gl";
+import { addProtocol, AttributionControl, type Map as Maplibre } from "maplibre-gl";
 import { settings } from "../data/settings";
 
 /** Lays the basemap of the settings below everything, if there is one. */
 export async function addBasemap(map: Maplibre): Promise<void> {
   const { basemap } = await settings();
-  if (!basemap) return;
+  if (!basemap || !map.getContainer().isConnected) return;
+  map.addControl(new AttributionControl({ compact: false })); // whoever made it is named
   if (basemap.url.endsWith(".pmtiles")) {
-    const { addProtocol } = await import("maplibre-gl");
     const { PMTiles, Protocol } = await import("pmtiles");
     const protocol = new Protocol();
     addProtocol("pmtiles", protocol.tile);
