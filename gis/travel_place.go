@@ -107,10 +107,7 @@ func (e *Engine) Destinations(list []Located) (*Destinations, error) {
 	d := &Destinations{engine: e, list: list}
 	sources := make([]network.Source, len(list))
 	for i, l := range list {
-		sources[i] = network.Source{At: network.NoPosition}
-		if l.Joins {
-			sources[i] = network.Source{At: l.Position, EgressM: e.walkM(l.SnapM), EgressS: e.walkS(l.SnapM)}
-		}
+		sources[i] = e.source(l)
 		if l.Known {
 			p := [2]float64{l.At.Lon, l.At.Lat}
 			d.index.Insert(p, p, int32(i))
@@ -121,6 +118,14 @@ func (e *Engine) Destinations(list []Located) (*Destinations, error) {
 		return nil, fmt.Errorf("prepare %d destinations: %w", len(list), err)
 	}
 	return d, nil
+}
+
+// source is a place as roads lead to it.
+func (e *Engine) source(l Located) network.Source {
+	if !l.Joins {
+		return network.Source{At: network.NoPosition}
+	}
+	return network.Source{At: l.Position, EgressM: e.walkM(l.SnapM), EgressS: e.walkS(l.SnapM)}
 }
 
 // Len is the number of destinations, those without a place included.

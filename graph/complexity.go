@@ -99,6 +99,10 @@ func complexity(c *exec.ComplexityRoot) {
 			return rows(searchCost, usualChildren, child)
 		}
 	}
+	c.Query.WhatIf = func(child int, _ gis.WilayahCode, _ []gis.FacilityKind, _ gis.TravelProfile, _ *string, _ gis.TravelMetric, _ []int, _ []float64, changes []*model.WhatIfChange) int {
+		return rows(2*searchCost+statementCost*len(changes), 1, child)
+	}
+	c.WhatIf.Changed = times(usualDesa)
 	c.Query.ImportRuns = func(child int, _ *string, first *int, _ *string) int {
 		return rows(statementCost, pageOf(first, 50), child)
 	}

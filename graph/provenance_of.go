@@ -72,16 +72,27 @@ func (q *request) gapProvenance(ctx context.Context, c *model.DesaGapConnection)
 }
 
 func (q *request) travelProvenance(ctx context.Context, s *model.TravelSummary) (*model.Provenance, error) {
+	return (&told{q: q, method: travelMethod}).summary(ctx, s.Asked)
+}
+
+func (q *request) whatIfProvenance(ctx context.Context, w *model.WhatIf) (*model.Provenance, error) {
 	t := &told{q: q, method: travelMethod}
-	t.area(s.Asked.Area)
-	for _, m := range s.Asked.Bands.Minutes {
+	t.caveat("HYPOTHETICAL", gis.T("Yang sesudah adalah pengandaian: perubahan ini tidak ada di lapangan dan tidak disimpan",
+		"What comes after is hypothetical: these changes are not on the ground, and are not stored"))
+	return t.summary(ctx, w.Asked)
+}
+
+// summary tells what sums over an area rest on.
+func (t *told) summary(ctx context.Context, asked model.TravelAsked) (*model.Provenance, error) {
+	t.area(asked.Area)
+	for _, m := range asked.Bands.Minutes {
 		t.parameter("bandMinutes", m)
 	}
-	for _, km := range s.Asked.Bands.Km {
+	for _, km := range asked.Bands.Km {
 		t.parameter("bandKm", km)
 	}
-	ask := gis.EvidenceQuestion{Area: s.Asked.Area, AsOf: s.Asked.AsOf, People: true, Facility: true, Kinds: s.Asked.Kinds}
-	if err := t.travelled(ctx, s.Asked, &ask); err != nil {
+	ask := gis.EvidenceQuestion{Area: asked.Area, AsOf: asked.AsOf, People: true, Facility: true, Kinds: asked.Kinds}
+	if err := t.travelled(ctx, asked, &ask); err != nil {
 		return nil, err
 	}
 	return t.provenance(ctx, ask)

@@ -95,7 +95,15 @@ func (w *ways) keep(n *way) {
 		gone := w.ready[len(w.ready)-1]
 		w.ready[len(w.ready)-1] = nil
 		w.ready = w.ready[:len(w.ready)-1]
-		w.snapshot.cache.dropIf(func(key any) bool { k, ok := key.(targetsKey); return ok && k.way == gone })
+		w.snapshot.cache.dropIf(func(key any) bool {
+			switch k := key.(type) {
+			case targetsKey:
+				return k.way == gone
+			case standingKey:
+				return k.way == gone
+			}
+			return false
+		})
 	}
 }
 

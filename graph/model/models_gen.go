@@ -354,6 +354,38 @@ type TravelResult struct {
 	Changed []TravelInput `json:"changed"`
 }
 
+// One change: exactly one of these.
+// Bahasa: Satu perubahan: tepat satu dari ini.
+type WhatIfChange struct {
+	// A new facility here, lon before lat. / Fasilitas baru di sini, bujur dahulu.
+	Add *PointInput `json:"add,omitempty,omitzero"`
+	// A facility is moved. / Fasilitas dipindah.
+	Move *WhatIfMove `json:"move,omitempty,omitzero"`
+	// This facility is closed, by its id. / Fasilitas ini ditutup, menurut id.
+	Close *string `json:"close,omitempty,omitzero"`
+}
+
+// A facility moved to another place.
+// Bahasa: Fasilitas yang dipindah ke tempat lain.
+type WhatIfMove struct {
+	// By its id. / Menurut id.
+	Facility string `json:"facility"`
+	// Where to, lon before lat. / Ke mana, bujur dahulu.
+	To *PointInput `json:"to"`
+}
+
+// What a trip costs; both figures are of the same trip.
+// Bahasa: Biaya satu perjalanan; kedua angka dari perjalanan yang sama.
+type WhatIfTrip struct {
+	Status gis.TripStatus `json:"status"`
+	// Null where reached. / Null bila terjangkau.
+	Reason *gis.TripReason `json:"reason,omitempty,omitzero"`
+	// Metres. / Meter.
+	DistanceM *float64 `json:"distanceM,omitempty,omitzero"`
+	// Seconds. / Detik.
+	DurationS *float64 `json:"durationS,omitempty,omitzero"`
+}
+
 type WorkforceGapEdge struct {
 	Node   *gis.WorkforceGapRow `json:"node"`
 	Cursor string               `json:"cursor"`

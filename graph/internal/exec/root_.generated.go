@@ -53,6 +53,8 @@ type ResolverRoot interface {
 	Trip() TripResolver
 	TripLeg() TripLegResolver
 	TripPath() TripPathResolver
+	WhatIf() WhatIfResolver
+	WhatIfDesa() WhatIfDesaResolver
 	Wilayah() WilayahResolver
 	WorkforceGapConnection() WorkforceGapConnectionResolver
 	WorkforceGapRow() WorkforceGapRowResolver
@@ -456,6 +458,7 @@ type ComplexityRoot struct {
 		TravelSummary     func(childComplexity int, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric, bandsMinutes []int, bandsKm []float64, groupBy *model.AreaGroup) int
 		TravelTable       func(childComplexity int, from model.TravelPlaces, to model.TravelPlaces, profile gis.TravelProfile, variant *string, by gis.TravelMetric) int
 		Trip              func(childComplexity int, from model.TravelEnd, to *model.TravelEnd, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric) int
+		WhatIf            func(childComplexity int, within gis.WilayahCode, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric, bandsMinutes []int, bandsKm []float64, changes []*model.WhatIfChange) int
 		Wilayah           func(childComplexity int, code gis.WilayahCode) int
 		WilayahSearch     func(childComplexity int, text string, level *gis.WilayahLevel, first *int) int
 		WorkforceGaps     func(childComplexity int, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, klaster []gis.Klaster, rule model.WorkforceRule, standard *string, asOf *gis.Date, groupBy []gis.WorkforceGroup, first *int, after *string) int
@@ -642,6 +645,27 @@ type ComplexityRoot struct {
 		Reason     func(childComplexity int) int
 		Status     func(childComplexity int) int
 		To         func(childComplexity int) int
+	}
+
+	WhatIf struct {
+		After      func(childComplexity int) int
+		Before     func(childComplexity int) int
+		Changed    func(childComplexity int) int
+		Provenance func(childComplexity int) int
+	}
+
+	WhatIfDesa struct {
+		After  func(childComplexity int) int
+		Before func(childComplexity int) int
+		Desa   func(childComplexity int) int
+		People func(childComplexity int) int
+	}
+
+	WhatIfTrip struct {
+		DistanceM func(childComplexity int) int
+		DurationS func(childComplexity int) int
+		Reason    func(childComplexity int) int
+		Status    func(childComplexity int) int
 	}
 
 	Wilayah struct {
@@ -2402,6 +2426,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Trip(childComplexity, args["from"].(model.TravelEnd), args["to"].(*model.TravelEnd), args["kind"].([]gis.FacilityKind), args["profile"].(gis.TravelProfile), args["variant"].(*string), args["by"].(gis.TravelMetric)), true
+	case "Query.whatIf":
+		if e.ComplexityRoot.Query.WhatIf == nil {
+			break
+		}
+
+		args, err := ec.field_Query_whatIf_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.WhatIf(childComplexity, args["within"].(gis.WilayahCode), args["kind"].([]gis.FacilityKind), args["profile"].(gis.TravelProfile), args["variant"].(*string), args["by"].(gis.TravelMetric), args["bandsMinutes"].([]int), args["bandsKm"].([]float64), args["changes"].([]*model.WhatIfChange)), true
 	case "Query.wilayah":
 		if e.ComplexityRoot.Query.Wilayah == nil {
 			break
@@ -3216,6 +3251,81 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TripPath.To(childComplexity), true
 
+	case "WhatIf.after":
+		if e.ComplexityRoot.WhatIf.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIf.After(childComplexity), true
+	case "WhatIf.before":
+		if e.ComplexityRoot.WhatIf.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIf.Before(childComplexity), true
+	case "WhatIf.changed":
+		if e.ComplexityRoot.WhatIf.Changed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIf.Changed(childComplexity), true
+	case "WhatIf.provenance":
+		if e.ComplexityRoot.WhatIf.Provenance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIf.Provenance(childComplexity), true
+
+	case "WhatIfDesa.after":
+		if e.ComplexityRoot.WhatIfDesa.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIfDesa.After(childComplexity), true
+	case "WhatIfDesa.before":
+		if e.ComplexityRoot.WhatIfDesa.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIfDesa.Before(childComplexity), true
+	case "WhatIfDesa.desa":
+		if e.ComplexityRoot.WhatIfDesa.Desa == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIfDesa.Desa(childComplexity), true
+	case "WhatIfDesa.people":
+		if e.ComplexityRoot.WhatIfDesa.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIfDesa.People(childComplexity), true
+
+	case "WhatIfTrip.distanceM":
+		if e.ComplexityRoot.WhatIfTrip.DistanceM == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIfTrip.DistanceM(childComplexity), true
+	case "WhatIfTrip.durationS":
+		if e.ComplexityRoot.WhatIfTrip.DurationS == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIfTrip.DurationS(childComplexity), true
+	case "WhatIfTrip.reason":
+		if e.ComplexityRoot.WhatIfTrip.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIfTrip.Reason(childComplexity), true
+	case "WhatIfTrip.status":
+		if e.ComplexityRoot.WhatIfTrip.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIfTrip.Status(childComplexity), true
+
 	case "Wilayah.areaKm2":
 		if e.ComplexityRoot.Wilayah.AreaKm2 == nil {
 			break
@@ -3477,6 +3587,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputPointInput,
 		ec.unmarshalInputTravelEnd,
 		ec.unmarshalInputTravelPlaces,
+		ec.unmarshalInputWhatIfChange,
+		ec.unmarshalInputWhatIfMove,
 	)
 	first := true
 
@@ -5239,6 +5351,94 @@ enum LegMode {
   FERRY
 }
 `, BuiltIn: false},
+	{Name: "../../../schema/whatif.graphqls", Input: `extend type Query {
+  """
+  How people would travel if facilities were added, moved or closed, beside how they do. Nothing is stored. The first answer of a question takes a search over all roads; the next ones cost only what their changes affect.
+  Bahasa: Bagaimana perjalanan penduduk seandainya fasilitas ditambah, dipindah, atau ditutup, berdampingan dengan keadaan sekarang. Tidak ada yang disimpan.
+  """
+  whatIf(
+    within: WilayahCode!
+    "Kinds that count as a destination; a facility added counts as one of them. / Jenis yang menjadi tujuan; fasilitas baru dihitung sebagai salah satunya."
+    kind: [FacilityKind!]!
+    profile: TravelProfile! = MOTORCYCLE
+    "A variant of the profile, by its id in travelProfiles; the ordinary profile when silent. / Varian profil, misalnya musim-hujan."
+    variant: ID
+    "Nearest by time or by distance. / Terdekat menurut waktu atau jarak."
+    by: TravelMetric! = TIME
+    "Upper bounds, rising; a band is (a, b]. / Batas atas, naik."
+    bandsMinutes: [Int!] = [15, 30, 60]
+    "Upper bounds in km, used beside minutes when given."
+    bandsKm: [Float!]
+    "At most 50, each facility once. / Paling banyak 50, tiap fasilitas satu kali."
+    changes: [WhatIfChange!]!
+  ): WhatIf!
+}
+
+"""
+One change: exactly one of these.
+Bahasa: Satu perubahan: tepat satu dari ini.
+"""
+input WhatIfChange {
+  "A new facility here, lon before lat. / Fasilitas baru di sini, bujur dahulu."
+  add: PointInput
+  "A facility is moved. / Fasilitas dipindah."
+  move: WhatIfMove
+  "This facility is closed, by its id. / Fasilitas ini ditutup, menurut id."
+  close: ID
+}
+
+"""
+A facility moved to another place.
+Bahasa: Fasilitas yang dipindah ke tempat lain.
+"""
+input WhatIfMove {
+  "By its id. / Menurut id."
+  facility: ID!
+  "Where to, lon before lat. / Ke mana, bujur dahulu."
+  to: PointInput!
+}
+
+"""
+How the people of an area travel as things stand, and under changes.
+Bahasa: Perjalanan penduduk suatu wilayah: sekarang, dan dengan perubahan.
+"""
+type WhatIf {
+  "As things stand. / Keadaan sekarang."
+  before: TravelGroup!
+  "Under the changes. / Dengan perubahan."
+  after: TravelGroup!
+  "Desa and kelurahan whose median person's trip is another, by code. / Desa/kelurahan yang perjalanan penduduk mediannya berubah, menurut kode."
+  changed: [WhatIfDesa!]!
+  provenance: Provenance!
+}
+
+"""
+The trip of a desa's median person, before and after.
+Bahasa: Perjalanan penduduk median satu desa, sebelum dan sesudah.
+"""
+type WhatIfDesa {
+  desa: Wilayah!
+  people: Int!
+  "As things stand. / Keadaan sekarang."
+  before: WhatIfTrip!
+  "Under the changes. / Dengan perubahan."
+  after: WhatIfTrip!
+}
+
+"""
+What a trip costs; both figures are of the same trip.
+Bahasa: Biaya satu perjalanan; kedua angka dari perjalanan yang sama.
+"""
+type WhatIfTrip {
+  status: TripStatus!
+  "Null where reached. / Null bila terjangkau."
+  reason: TripReason
+  "Metres. / Meter."
+  distanceM: Float
+  "Seconds. / Detik."
+  durationS: Float
+}
+`, BuiltIn: false},
 	{Name: "../../../schema/wilayah.graphqls", Input: `extend type Query {
   """
   Desa and kelurahan within a wilayah (or of a puskesmas's wilayah kerja). None is dropped: one without polygon, point or people is listed.
@@ -6699,6 +6899,48 @@ func (ec *executionContext) childFields_TripPath(ctx context.Context, field grap
 		return ec.fieldContext_TripPath_provenance(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TripPath", field.Name)
+}
+
+func (ec *executionContext) childFields_WhatIf(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "before":
+		return ec.fieldContext_WhatIf_before(ctx, field)
+	case "after":
+		return ec.fieldContext_WhatIf_after(ctx, field)
+	case "changed":
+		return ec.fieldContext_WhatIf_changed(ctx, field)
+	case "provenance":
+		return ec.fieldContext_WhatIf_provenance(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WhatIf", field.Name)
+}
+
+func (ec *executionContext) childFields_WhatIfDesa(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "desa":
+		return ec.fieldContext_WhatIfDesa_desa(ctx, field)
+	case "people":
+		return ec.fieldContext_WhatIfDesa_people(ctx, field)
+	case "before":
+		return ec.fieldContext_WhatIfDesa_before(ctx, field)
+	case "after":
+		return ec.fieldContext_WhatIfDesa_after(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WhatIfDesa", field.Name)
+}
+
+func (ec *executionContext) childFields_WhatIfTrip(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "status":
+		return ec.fieldContext_WhatIfTrip_status(ctx, field)
+	case "reason":
+		return ec.fieldContext_WhatIfTrip_reason(ctx, field)
+	case "distanceM":
+		return ec.fieldContext_WhatIfTrip_distanceM(ctx, field)
+	case "durationS":
+		return ec.fieldContext_WhatIfTrip_durationS(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WhatIfTrip", field.Name)
 }
 
 func (ec *executionContext) childFields_Wilayah(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
