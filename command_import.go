@@ -18,6 +18,7 @@ type importCommand struct {
 	Population importPopulation `cmd:"" help:"Penduduk per desa atau per titik permukiman: CSV, XLSX. / People per desa or settlement."`
 	Roads      importRoads      `cmd:"" help:"Jalan: OSM PBF, garis GeoJSON, CSV simpul dan ruas. / Roads."`
 	Staff      importStaff      `cmd:"" help:"Tenaga per fasilitas: CSV, XLSX. / Staff per facility."`
+	Posyandu   importPosyandu   `cmd:"" help:"Posyandu: layanan, kader menurut tingkat dan kompetensi. CSV, XLSX. / Posyandu with services and kader."`
 	Standard   importStandard   `cmd:"" help:"Aturan ketenagaan: standar, beban kerja, rasio. CSV, XLSX. / Rules on staff."`
 }
 
@@ -226,4 +227,24 @@ func (c *importStaff) Run(ctx context.Context, e *environment) error {
 	return e.loadFile(ctx, &c.importFlags, func(s *store, o ingest.Options) (ingest.Result, error) {
 		return ingest.Staff(ctx, s.StartLoad, ingest.StaffOptions{Options: o, Within: within})
 	})
+}
+
+type importPosyandu struct {
+	importFlags
+	Within   string `help:"Kode wilayah lembar ini; nama desa dicari di sana. / Wilayah the sheet is about." placeholder:"CODE"`
+	Complete bool   `help:"Nyatakan daftar ini memuat semua posyandu di --within per --as-of. / Declare that the list holds every posyandu of --within."`
+}
+
+func (c *importPosyandu) Run(ctx context.Context, e *environment) error {
+	within, err := parseCode("--within", c.Within)
+	if err != nil {
+		return err
+	}
+	return e.loadFile(ctx, &c.importFlags, func(s *store, o ingest.Options) (ingest.Result, error) {
+		return ingest.Posyandu(ctx, s.StartLoad, ingest.PosyanduOptions{Options: o, Within: within, Complete: c.Complete})
+	})
+}
+
+func (*importPosyandu) Help() string {
+	return examples(`jangkau import posyandu posyandu.xlsx --within 35.10 --as-of 2024-12-31 --source "Posyandu 2024" --complete`)
 }

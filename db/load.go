@@ -192,6 +192,8 @@ var tablesOf = map[string][]string{
 	string(ingest.RolePopulation): {"population", "settlement"},
 	string(ingest.RoleRoads):      {"network_desa_point", "landmass_part"}, // nodes and edges are read whole
 	string(ingest.RoleStaff):      {"staff_count"},
+	string(ingest.RolePosyandu):   {"facility", "posyandu_report", "posyandu_competence"},
+	string(ingest.RoleMentoring):  {"mentoring"},
 }
 
 // Rollback undoes everything; after Finish it does nothing.

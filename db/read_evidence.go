@@ -90,6 +90,9 @@ func (s *Session) Evidence(ctx context.Context, q gis.EvidenceQuestion) (gis.Evi
 	if q.Staff {
 		used = append(used, "select s.source_id from api.facility f join api.staff_count s on s.facility_id = f.id where "+facilityWithin(b, q.Within))
 	}
+	if q.Posyandu {
+		used = append(used, "select x.source_id from api.posyandu_on("+b.add(string(q.AsOf))+"::text::date) x where "+within(b, "x.desa", q.Within)+" and x.source_id is not null")
+	}
 	if q.Puskesmas != nil {
 		fields = append(fields, "'no_service_area', not exists (select from api.facility_service_area sa where sa.facility_id = "+b.add(*q.Puskesmas)+")")
 	}

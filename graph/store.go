@@ -47,6 +47,9 @@ type Reader interface {
 	WorkforceGaps(ctx context.Context, q gis.WorkforceQuestion, page gis.Page) (gis.WorkforceList, error)
 	Standards(ctx context.Context) ([]*gis.Standard, error)
 
+	PosyanduGaps(ctx context.Context, q gis.PosyanduGapQuestion, page gis.Page) (gis.PosyanduGapList, error)
+	Posyandu(ctx context.Context, q gis.PosyanduQuestion, page gis.Page) (gis.List[gis.Posyandu], error)
+
 	Sources(ctx context.Context) ([]*gis.DataSource, error)
 	ImportRuns(ctx context.Context, source *int64, page gis.Page) (gis.List[*gis.ImportRun], error)
 	ImportIssues(ctx context.Context, runs []int64, severity []gis.IssueSeverity, page gis.Page) (map[int64]gis.List[*gis.ImportIssue], error)

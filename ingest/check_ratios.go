@@ -169,7 +169,7 @@ func checkPeople(ctx context.Context, path string, keep func(read.Issue), rep *R
 			return nil
 		}
 		y := year.Year()
-		if read.IsTotal(r.Text("area")) {
+		if r.Total("area") {
 			printed[y] = PeopleCheck{Line: r.Line, Year: y, Printed: *n}
 			r.Skip()
 			return nil

@@ -36,6 +36,22 @@ type WorkforceGapConnection struct {
 	PageInfo   *PageInfo
 }
 
+type PosyanduGapConnection struct {
+	Ask        gis.PosyanduGapQuestion
+	TotalCount int
+	Counts     *gis.PosyanduCounts
+	Edges      []*PosyanduGapEdge
+	PageInfo   *PageInfo
+	MinKader   float64
+}
+
+type PosyanduConnection struct {
+	Ask        gis.PosyanduQuestion
+	TotalCount int
+	Edges      []*PosyanduEdge
+	PageInfo   *PageInfo
+}
+
 // DesaGap is a row of desaWithoutPustu, under the rule asked.
 type DesaGap struct {
 	Desa           *gis.Wilayah

@@ -217,6 +217,29 @@ type JobFailure struct {
 	MessageEn string `json:"messageEn"`
 }
 
+// Kader who have the competences of one group; how many competences a group has was read in secondary sources.
+// Bahasa: Kader yang menguasai kompetensi satu kelompok; banyaknya kompetensi dibaca dari sumber sekunder.
+type KaderCompetence struct {
+	// PENGELOLAAN, BAYI_BALITA, IBU_HAMIL_MENYUSUI, USIA_SEKOLAH_REMAJA or DEWASA_LANSIA. / Kode kelompoknya.
+	Group  string `json:"group"`
+	Name   string `json:"name"`
+	NameEn string `json:"nameEn"`
+	// How many competences the group has. / Banyaknya kompetensi kelompok ini.
+	Competences int `json:"competences"`
+	// Kader who have all of them; null where the list does not say. / Kader yang menguasai semuanya.
+	KaderWithAll *int `json:"kaderWithAll,omitempty,omitzero"`
+	// Kader who have the first, the second and so on; null where the list does not say. / Kader per kompetensi, berurutan.
+	KaderWithEach []*int `json:"kaderWithEach"`
+}
+
+// Kader of one level; null where the list does not say.
+// Bahasa: Kader satu tingkat; null bila tidak disebut.
+type KaderLevelCount struct {
+	Level gis.KaderLevel `json:"level"`
+	// Kader of this level. / Kader tingkat ini.
+	Kader *int `json:"kader,omitempty,omitzero"`
+}
+
 type MatchCaseConnection struct {
 	TotalCount int              `json:"totalCount"`
 	Edges      []*MatchCaseEdge `json:"edges"`
@@ -256,6 +279,24 @@ type PointInput struct {
 	Lon float64 `json:"lon"`
 	// Latitude (lintang), degrees north: negative south of the equator.
 	Lat float64 `json:"lat"`
+}
+
+type PosyanduEdge struct {
+	Node   *gis.Posyandu `json:"node"`
+	Cursor string        `json:"cursor"`
+}
+
+type PosyanduGapEdge struct {
+	Node   *gis.PosyanduGap `json:"node"`
+	Cursor string           `json:"cursor"`
+}
+
+// Whether a posyandu gives a service.
+// Bahasa: Apakah posyandu memberi suatu layanan.
+type PosyanduServiceStatus struct {
+	// The service. / Layanannya.
+	Service gis.PosyanduService `json:"service"`
+	Status  gis.GapStatus       `json:"status"`
 }
 
 // Where a figure comes from, how it was made and how sure it is.

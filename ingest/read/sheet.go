@@ -93,6 +93,20 @@ func (s *SheetRow) Flag(field, code string, reason gis.Text) {
 	s.reader.flag(s.Line, code, s.columns.title(field), s.Text(field), reason)
 }
 
+// Total reports whether the row is a total of those above it: JUMLAH stands in the
+// field, or before it where the field is empty.
+func (s *SheetRow) Total(field string) bool {
+	if t := s.Text(field); t != "" {
+		return totalName(t)
+	}
+	for i := range s.columns.index[field] {
+		if totalName(cellAt(s.row, i)) {
+			return true
+		}
+	}
+	return false
+}
+
 // Skip leaves the row out without a fault: it is a total.
 func (s *SheetRow) Skip() { s.skipped = true }
 

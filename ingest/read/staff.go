@@ -309,9 +309,6 @@ func (s *staffReader) countText(text, title string, row tableRow, cell *staffCel
 	return false
 }
 
-// IsTotal reports whether a name stands before a total and names no place or unit.
-func IsTotal(name string) bool { return totalName(name) }
-
 // totalName is what stands in the place of a unit before a total: JUMLAH, SUB JUMLAH,
 // Jumlah puskesmas.
 func totalName(name string) bool {

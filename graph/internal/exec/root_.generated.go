@@ -40,6 +40,9 @@ type ResolverRoot interface {
 	IsochroneBand() IsochroneBandResolver
 	MatchCase() MatchCaseResolver
 	Mutation() MutationResolver
+	Posyandu() PosyanduResolver
+	PosyanduConnection() PosyanduConnectionResolver
+	PosyanduGapConnection() PosyanduGapConnectionResolver
 	Profession() ProfessionResolver
 	Query() QueryResolver
 	Standard() StandardResolver
@@ -351,6 +354,20 @@ type ComplexityRoot struct {
 		MessageID func(childComplexity int) int
 	}
 
+	KaderCompetence struct {
+		Competences   func(childComplexity int) int
+		Group         func(childComplexity int) int
+		KaderWithAll  func(childComplexity int) int
+		KaderWithEach func(childComplexity int) int
+		Name          func(childComplexity int) int
+		NameEn        func(childComplexity int) int
+	}
+
+	KaderLevelCount struct {
+		Kader func(childComplexity int) int
+		Level func(childComplexity int) int
+	}
+
 	MatchCandidate struct {
 		Label func(childComplexity int) int
 		Score func(childComplexity int) int
@@ -413,6 +430,76 @@ type ComplexityRoot struct {
 		Lon func(childComplexity int) int
 	}
 
+	Posyandu struct {
+		Competences func(childComplexity int) int
+		Facility    func(childComplexity int) int
+		Kader       func(childComplexity int) int
+		Levels      func(childComplexity int) int
+		Period      func(childComplexity int) int
+		Services    func(childComplexity int) int
+	}
+
+	PosyanduConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		Provenance func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	PosyanduCounts struct {
+		Desa         func(childComplexity int) int
+		FewKader     func(childComplexity int) int
+		Has          func(childComplexity int) int
+		KaderShort   func(childComplexity int) int
+		KaderUnknown func(childComplexity int) int
+		Lacks        func(childComplexity int) int
+		Posyandu     func(childComplexity int) int
+		Services     func(childComplexity int) int
+		Unknown      func(childComplexity int) int
+	}
+
+	PosyanduEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	PosyanduGap struct {
+		Desa            func(childComplexity int) int
+		FewKader        func(childComplexity int) int
+		KaderShort      func(childComplexity int) int
+		KaderUnknown    func(childComplexity int) int
+		Posyandu        func(childComplexity int) int
+		RegisterAsOf    func(childComplexity int) int
+		ServicesMissing func(childComplexity int) int
+		ServicesUnknown func(childComplexity int) int
+		Status          func(childComplexity int) int
+	}
+
+	PosyanduGapConnection struct {
+		Counts     func(childComplexity int) int
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		Provenance func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	PosyanduGapEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	PosyanduServiceCount struct {
+		Has     func(childComplexity int) int
+		Lacks   func(childComplexity int) int
+		Service func(childComplexity int) int
+		Unknown func(childComplexity int) int
+	}
+
+	PosyanduServiceStatus struct {
+		Service func(childComplexity int) int
+		Status  func(childComplexity int) int
+	}
+
 	Profession struct {
 		Code   func(childComplexity int) int
 		Name   func(childComplexity int) int
@@ -452,6 +539,8 @@ type ComplexityRoot struct {
 		Jobs              func(childComplexity int, state []job.State, first *int, after *string) int
 		MatchCases        func(childComplexity int, within *gis.WilayahCode, status *gis.MatchStatus, first *int, after *string) int
 		NearestFacilities func(childComplexity int, from model.PointInput, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric, first *int) int
+		Posyandu          func(childComplexity int, within gis.WilayahCode, puskesmas *string, asOf *gis.Date, first *int, after *string) int
+		PosyanduGaps      func(childComplexity int, within gis.WilayahCode, puskesmas *string, units gis.WilayahUnits, lack []gis.PosyanduLack, standard string, asOf *gis.Date, first *int, after *string) int
 		Standards         func(childComplexity int) int
 		TravelProfiles    func(childComplexity int) int
 		TravelResults     func(childComplexity int) int
@@ -1913,6 +2002,56 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.JobFailure.MessageID(childComplexity), true
 
+	case "KaderCompetence.competences":
+		if e.ComplexityRoot.KaderCompetence.Competences == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KaderCompetence.Competences(childComplexity), true
+	case "KaderCompetence.group":
+		if e.ComplexityRoot.KaderCompetence.Group == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KaderCompetence.Group(childComplexity), true
+	case "KaderCompetence.kaderWithAll":
+		if e.ComplexityRoot.KaderCompetence.KaderWithAll == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KaderCompetence.KaderWithAll(childComplexity), true
+	case "KaderCompetence.kaderWithEach":
+		if e.ComplexityRoot.KaderCompetence.KaderWithEach == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KaderCompetence.KaderWithEach(childComplexity), true
+	case "KaderCompetence.name":
+		if e.ComplexityRoot.KaderCompetence.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KaderCompetence.Name(childComplexity), true
+	case "KaderCompetence.nameEn":
+		if e.ComplexityRoot.KaderCompetence.NameEn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KaderCompetence.NameEn(childComplexity), true
+
+	case "KaderLevelCount.kader":
+		if e.ComplexityRoot.KaderLevelCount.Kader == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KaderLevelCount.Kader(childComplexity), true
+	case "KaderLevelCount.level":
+		if e.ComplexityRoot.KaderLevelCount.Level == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KaderLevelCount.Level(childComplexity), true
+
 	case "MatchCandidate.label":
 		if e.ComplexityRoot.MatchCandidate.Label == nil {
 			break
@@ -2141,6 +2280,273 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Point.Lon(childComplexity), true
+
+	case "Posyandu.competences":
+		if e.ComplexityRoot.Posyandu.Competences == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Posyandu.Competences(childComplexity), true
+	case "Posyandu.facility":
+		if e.ComplexityRoot.Posyandu.Facility == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Posyandu.Facility(childComplexity), true
+	case "Posyandu.kader":
+		if e.ComplexityRoot.Posyandu.Kader == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Posyandu.Kader(childComplexity), true
+	case "Posyandu.levels":
+		if e.ComplexityRoot.Posyandu.Levels == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Posyandu.Levels(childComplexity), true
+	case "Posyandu.period":
+		if e.ComplexityRoot.Posyandu.Period == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Posyandu.Period(childComplexity), true
+	case "Posyandu.services":
+		if e.ComplexityRoot.Posyandu.Services == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Posyandu.Services(childComplexity), true
+
+	case "PosyanduConnection.edges":
+		if e.ComplexityRoot.PosyanduConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PosyanduConnection.Edges(childComplexity), true
+	case "PosyanduConnection.pageInfo":
+		if e.ComplexityRoot.PosyanduConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PosyanduConnection.PageInfo(childComplexity), true
+	case "PosyanduConnection.provenance":
+		if e.ComplexityRoot.PosyanduConnection.Provenance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PosyanduConnection.Provenance(childComplexity), true
+	case "PosyanduConnection.totalCount":
+		if e.ComplexityRoot.PosyanduConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PosyanduConnection.TotalCount(childComplexity), true
+
+	case "PosyanduCounts.desa":
+		if e.ComplexityRoot.PosyanduCounts.Desa == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PosyanduCounts.Desa(childComplexity), true
+	case "PosyanduCounts.fewKader":
+		if e.ComplexityRoot.PosyanduCounts.FewKader == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PosyanduCounts.FewKader(childComplexity), true
+	case "PosyanduCounts.has":
+		if e.ComplexityRoot.PosyanduCounts.Has == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PosyanduCounts.Has(childComplexity), true
+	case "PosyanduCounts.kaderShort":
+		if e.ComplexityRoot.PosyanduCounts.KaderShort == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PosyanduCounts.KaderShort(childComplexity), true
+	case "PosyanduCounts.kaderUnknown":
+		if e.ComplexityRoot.PosyanduCounts.KaderUnknown == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PosyanduCounts.KaderUnknown(childComplexity), true
+	case "PosyanduCounts.lacks":
+		if e.ComplexityRoot.PosyanduCounts.Lacks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PosyanduCounts.Lacks(childComplexity), true
+	case "PosyanduCounts.posyandu":
+		if e.ComplexityRoot.PosyanduCounts.Posyandu == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PosyanduCounts.Posyandu(childComplexity), true
+	case "PosyanduCounts.services":
+		if e.ComplexityRoot.PosyanduCounts.Services == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PosyanduCounts.Services(childComplexity), true
+	case "PosyanduCounts.unknown":
+		if e.ComplexityRoot.PosyanduCounts.Unknown == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PosyanduCounts.Unknown(childComplexity), true
+
+	case "PosyanduEdge.cursor":
+		if e.ComplexityRoot.PosyanduEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PosyanduEdge.Cursor(childComplexity), true
+	case "PosyanduEdge.node":
+		if e.ComplexityRoot.PosyanduEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PosyanduEdge.Node(childComplexity), true
+
+	case "PosyanduGap.desa":
+		if e.ComplexityRoot.PosyanduGap.Desa == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PosyanduGap.Desa(childComplexity), true
+	case "PosyanduGap.fewKader":
+		if e.ComplexityRoot.PosyanduGap.FewKader == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PosyanduGap.FewKader(childComplexity), true
+	case "PosyanduGap.kaderShort":
+		if e.ComplexityRoot.PosyanduGap.KaderShort == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PosyanduGap.KaderShort(childComplexity), true
+	case "PosyanduGap.kaderUnknown":
+		if e.ComplexityRoot.PosyanduGap.KaderUnknown == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PosyanduGap.KaderUnknown(childComplexity), true
+	case "PosyanduGap.posyandu":
+		if e.ComplexityRoot.PosyanduGap.Posyandu == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PosyanduGap.Posyandu(childComplexity), true
+	case "PosyanduGap.registerAsOf":
+		if e.ComplexityRoot.PosyanduGap.RegisterAsOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PosyanduGap.RegisterAsOf(childComplexity), true
+	case "PosyanduGap.servicesMissing":
+		if e.ComplexityRoot.PosyanduGap.ServicesMissing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PosyanduGap.ServicesMissing(childComplexity), true
+	case "PosyanduGap.servicesUnknown":
+		if e.ComplexityRoot.PosyanduGap.ServicesUnknown == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PosyanduGap.ServicesUnknown(childComplexity), true
+	case "PosyanduGap.status":
+		if e.ComplexityRoot.PosyanduGap.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PosyanduGap.Status(childComplexity), true
+
+	case "PosyanduGapConnection.counts":
+		if e.ComplexityRoot.PosyanduGapConnection.Counts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PosyanduGapConnection.Counts(childComplexity), true
+	case "PosyanduGapConnection.edges":
+		if e.ComplexityRoot.PosyanduGapConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PosyanduGapConnection.Edges(childComplexity), true
+	case "PosyanduGapConnection.pageInfo":
+		if e.ComplexityRoot.PosyanduGapConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PosyanduGapConnection.PageInfo(childComplexity), true
+	case "PosyanduGapConnection.provenance":
+		if e.ComplexityRoot.PosyanduGapConnection.Provenance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PosyanduGapConnection.Provenance(childComplexity), true
+	case "PosyanduGapConnection.totalCount":
+		if e.ComplexityRoot.PosyanduGapConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PosyanduGapConnection.TotalCount(childComplexity), true
+
+	case "PosyanduGapEdge.cursor":
+		if e.ComplexityRoot.PosyanduGapEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PosyanduGapEdge.Cursor(childComplexity), true
+	case "PosyanduGapEdge.node":
+		if e.ComplexityRoot.PosyanduGapEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PosyanduGapEdge.Node(childComplexity), true
+
+	case "PosyanduServiceCount.has":
+		if e.ComplexityRoot.PosyanduServiceCount.Has == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PosyanduServiceCount.Has(childComplexity), true
+	case "PosyanduServiceCount.lacks":
+		if e.ComplexityRoot.PosyanduServiceCount.Lacks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PosyanduServiceCount.Lacks(childComplexity), true
+	case "PosyanduServiceCount.service":
+		if e.ComplexityRoot.PosyanduServiceCount.Service == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PosyanduServiceCount.Service(childComplexity), true
+	case "PosyanduServiceCount.unknown":
+		if e.ComplexityRoot.PosyanduServiceCount.Unknown == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PosyanduServiceCount.Unknown(childComplexity), true
+
+	case "PosyanduServiceStatus.service":
+		if e.ComplexityRoot.PosyanduServiceStatus.Service == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PosyanduServiceStatus.Service(childComplexity), true
+	case "PosyanduServiceStatus.status":
+		if e.ComplexityRoot.PosyanduServiceStatus.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PosyanduServiceStatus.Status(childComplexity), true
 
 	case "Profession.code":
 		if e.ComplexityRoot.Profession.Code == nil {
@@ -2375,6 +2781,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.NearestFacilities(childComplexity, args["from"].(model.PointInput), args["kind"].([]gis.FacilityKind), args["profile"].(gis.TravelProfile), args["variant"].(*string), args["by"].(gis.TravelMetric), args["first"].(*int)), true
+	case "Query.posyandu":
+		if e.ComplexityRoot.Query.Posyandu == nil {
+			break
+		}
+
+		args, err := ec.field_Query_posyandu_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Posyandu(childComplexity, args["within"].(gis.WilayahCode), args["puskesmas"].(*string), args["asOf"].(*gis.Date), args["first"].(*int), args["after"].(*string)), true
+	case "Query.posyanduGaps":
+		if e.ComplexityRoot.Query.PosyanduGaps == nil {
+			break
+		}
+
+		args, err := ec.field_Query_posyanduGaps_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PosyanduGaps(childComplexity, args["within"].(gis.WilayahCode), args["puskesmas"].(*string), args["units"].(gis.WilayahUnits), args["lack"].([]gis.PosyanduLack), args["standard"].(string), args["asOf"].(*gis.Date), args["first"].(*int), args["after"].(*string)), true
 	case "Query.standards":
 		if e.ComplexityRoot.Query.Standards == nil {
 			break
@@ -4410,6 +4838,226 @@ enum TravelInput {
   DAY
 }
 `, BuiltIn: false},
+	{Name: "../../../schema/posyandu.graphqls", Input: `extend type Query {
+  """
+  What posyandu lack, desa by desa: a posyandu at all, enough kader, services over the life course. A desa LACKS a posyandu, and a service, only where a register of posyandu is declared complete for it; elsewhere what is not listed is unknown.
+  Bahasa: Yang kurang pada posyandu, per desa: posyandunya, kadernya, layanannya. LACKS hanya bila daftar posyandu dinyatakan lengkap; selain itu belum didata.
+  """
+  posyanduGaps(
+    within: WilayahCode!
+    "Only the wilayah kerja of this puskesmas. / Hanya wilayah kerja puskesmas ini."
+    puskesmas: ID
+    "The denominator: desa, kelurahan or both. / Penyebut: desa, kelurahan, atau keduanya."
+    units: WilayahUnits! = DESA_AND_KELURAHAN
+    "Desa with any of these are listed; counts speak of all. / Desa yang didaftar: yang punya salah satunya."
+    lack: [PosyanduLack!]! = [POSYANDU, KADER, SERVICE]
+    "The rule that says how many kader a posyandu needs, by its id in standards. / Aturan jumlah kader per posyandu."
+    standard: ID! = "posyandu-kader"
+    "Posyandu, registers and reports as of this day; today when silent. / Menurut keadaan tanggal ini."
+    asOf: Date
+    first: Int = 50
+    after: Cursor
+  ): PosyanduGapConnection!
+  """
+  Posyandu with their latest report: kader by level and competence, services over the life course.
+  Bahasa: Posyandu dengan laporan terbarunya: kader menurut tingkat dan kompetensi, layanan siklus hidup.
+  """
+  posyandu(
+    within: WilayahCode!
+    "Only the wilayah kerja of this puskesmas. / Hanya wilayah kerja puskesmas ini."
+    puskesmas: ID
+    "As of this day; today when silent. / Menurut keadaan tanggal ini."
+    asOf: Date
+    first: Int = 50
+    after: Cursor
+  ): PosyanduConnection!
+}
+
+"""
+What a desa may lack of posyandu.
+Bahasa: Yang mungkin kurang di suatu desa.
+"""
+enum PosyanduLack {
+  "The desa has no posyandu. / Belum ada posyandu."
+  POSYANDU
+  "Some posyandu has fewer kader than the rule asks. / Ada posyandu yang kadernya kurang."
+  KADER
+  "Some service is given by no posyandu of the desa. / Ada layanan yang tidak diberikan posyandu mana pun."
+  SERVICE
+  "Something of these is not known. / Ada yang belum didata."
+  UNKNOWN
+}
+
+"""
+Services of a posyandu over the life course.
+Bahasa: Layanan posyandu menurut siklus hidup.
+"""
+enum PosyanduService {
+  "Pregnant and breastfeeding mothers / Ibu hamil dan menyusui"
+  IBU_HAMIL
+  "Infants and children under five / Bayi dan balita"
+  BALITA
+  "School age and adolescents / Usia sekolah dan remaja"
+  REMAJA
+  "Adults / Usia dewasa"
+  DEWASA
+  "The elderly / Lanjut usia"
+  LANSIA
+}
+
+"""
+Levels of kader, as the list declares them: by which competences madya and utama are earned is not verified, so none is worked out here.
+Bahasa: Tingkat kader sebagaimana dinyatakan daftar; syarat madya dan utama belum terverifikasi.
+"""
+enum KaderLevel {
+  PURWA
+  MADYA
+  UTAMA
+}
+
+type PosyanduGapConnection {
+  "Desa listed: those that lack what was asked. / Desa yang didaftar."
+  totalCount: Int!
+  "Over all desa asked about, whatever they lack. / Atas semua desa yang ditanyakan."
+  counts: PosyanduCounts!
+  edges: [PosyanduGapEdge!]!
+  pageInfo: PageInfo!
+  provenance: Provenance!
+}
+
+type PosyanduGapEdge {
+  node: PosyanduGap!
+  cursor: Cursor!
+}
+
+"""
+Desa and posyandu counted: has + lacks + unknown = desa.
+Bahasa: Jumlah desa dan posyandu: has + lacks + unknown = desa.
+"""
+type PosyanduCounts {
+  desa: Int!
+  "With a posyandu. / Punya posyandu."
+  has: Int!
+  "Known to have none. / Diketahui belum punya."
+  lacks: Int!
+  "Not known. / Belum didata."
+  unknown: Int!
+  "Posyandu known in these desa. / Posyandu yang diketahui."
+  posyandu: Int!
+  "Of these, with fewer kader than the rule asks. / Di antaranya yang kadernya kurang."
+  fewKader: Int!
+  "Of these, with no number of kader reported. / Di antaranya yang jumlah kadernya belum didata."
+  kaderUnknown: Int!
+  "Kader missing, posyandu by posyandu. / Kader yang kurang, dijumlahkan per posyandu."
+  kaderShort: Int!
+  services: [PosyanduServiceCount!]!
+}
+
+"""
+In how many desa some posyandu gives a service.
+Bahasa: Di berapa desa ada posyandu yang memberi layanan ini.
+"""
+type PosyanduServiceCount {
+  "The service. / Layanannya."
+  service: PosyanduService!
+  "Some posyandu gives it. / Ada yang memberi."
+  has: Int!
+  "Known to be given by none. / Diketahui tidak ada yang memberi."
+  lacks: Int!
+  "Not known. / Belum didata."
+  unknown: Int!
+}
+
+"""
+One desa or kelurahan and what its posyandu lack.
+Bahasa: Satu desa atau kelurahan dan yang kurang pada posyandunya.
+"""
+type PosyanduGap {
+  desa: Wilayah!
+  "Whether it has a posyandu. / Apakah ada posyandunya."
+  status: GapStatus!
+  "Posyandu known there. / Posyandu yang diketahui di sana."
+  posyandu: Int!
+  "Posyandu with fewer kader than the rule asks. / Posyandu yang kadernya kurang."
+  fewKader: Int!
+  "Posyandu without a number of kader. / Posyandu tanpa jumlah kader."
+  kaderUnknown: Int!
+  "Kader missing, posyandu by posyandu. / Kader yang kurang, per posyandu."
+  kaderShort: Int!
+  "Given by none of its posyandu. / Tidak diberikan posyandu mana pun."
+  servicesMissing: [PosyanduService!]!
+  "Of which it is not known. / Yang belum didata."
+  servicesUnknown: [PosyanduService!]!
+  "The day of the register that the status rests on; null where none. / Tanggal daftar yang menjadi dasar."
+  registerAsOf: Date
+}
+
+type PosyanduConnection {
+  totalCount: Int!
+  edges: [PosyanduEdge!]!
+  pageInfo: PageInfo!
+  provenance: Provenance!
+}
+
+type PosyanduEdge {
+  node: Posyandu!
+  cursor: Cursor!
+}
+
+"""
+A posyandu with its latest report; null is not reported, and never none.
+Bahasa: Posyandu dengan laporan terbarunya; null berarti belum didata, bukan nol.
+"""
+type Posyandu {
+  facility: Facility!
+  "The day that its report is of; null without any. / Tanggal laporannya."
+  period: Date
+  "All its kader. / Seluruh kadernya."
+  kader: Int
+  "By level as declared. / Menurut tingkat yang dinyatakan."
+  levels: [KaderLevelCount!]!
+  services: [PosyanduServiceStatus!]!
+  "The 25 competences in five groups. / 25 kompetensi dalam lima kelompok."
+  competences: [KaderCompetence!]!
+}
+
+"""
+Kader of one level; null where the list does not say.
+Bahasa: Kader satu tingkat; null bila tidak disebut.
+"""
+type KaderLevelCount {
+  level: KaderLevel!
+  "Kader of this level. / Kader tingkat ini."
+  kader: Int
+}
+
+"""
+Whether a posyandu gives a service.
+Bahasa: Apakah posyandu memberi suatu layanan.
+"""
+type PosyanduServiceStatus {
+  "The service. / Layanannya."
+  service: PosyanduService!
+  status: GapStatus!
+}
+
+"""
+Kader who have the competences of one group; how many competences a group has was read in secondary sources.
+Bahasa: Kader yang menguasai kompetensi satu kelompok; banyaknya kompetensi dibaca dari sumber sekunder.
+"""
+type KaderCompetence {
+  "PENGELOLAAN, BAYI_BALITA, IBU_HAMIL_MENYUSUI, USIA_SEKOLAH_REMAJA or DEWASA_LANSIA. / Kode kelompoknya."
+  group: String!
+  name: String!
+  nameEn: String!
+  "How many competences the group has. / Banyaknya kompetensi kelompok ini."
+  competences: Int!
+  "Kader who have all of them; null where the list does not say. / Kader yang menguasai semuanya."
+  kaderWithAll: Int
+  "Kader who have the first, the second and so on; null where the list does not say. / Kader per kompetensi, berurutan."
+  kaderWithEach: [Int]!
+}
+`, BuiltIn: false},
 	{Name: "../../../schema/provenance.graphqls", Input: `extend type Query {
   """
   Every list loaded so far.
@@ -6377,6 +7025,34 @@ func (ec *executionContext) childFields_JobFailure(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type JobFailure", field.Name)
 }
 
+func (ec *executionContext) childFields_KaderCompetence(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "group":
+		return ec.fieldContext_KaderCompetence_group(ctx, field)
+	case "name":
+		return ec.fieldContext_KaderCompetence_name(ctx, field)
+	case "nameEn":
+		return ec.fieldContext_KaderCompetence_nameEn(ctx, field)
+	case "competences":
+		return ec.fieldContext_KaderCompetence_competences(ctx, field)
+	case "kaderWithAll":
+		return ec.fieldContext_KaderCompetence_kaderWithAll(ctx, field)
+	case "kaderWithEach":
+		return ec.fieldContext_KaderCompetence_kaderWithEach(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type KaderCompetence", field.Name)
+}
+
+func (ec *executionContext) childFields_KaderLevelCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "level":
+		return ec.fieldContext_KaderLevelCount_level(ctx, field)
+	case "kader":
+		return ec.fieldContext_KaderLevelCount_kader(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type KaderLevelCount", field.Name)
+}
+
 func (ec *executionContext) childFields_MatchCandidate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "value":
@@ -6489,6 +7165,146 @@ func (ec *executionContext) childFields_Point(ctx context.Context, field graphql
 		return ec.fieldContext_Point_lat(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Point", field.Name)
+}
+
+func (ec *executionContext) childFields_Posyandu(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "facility":
+		return ec.fieldContext_Posyandu_facility(ctx, field)
+	case "period":
+		return ec.fieldContext_Posyandu_period(ctx, field)
+	case "kader":
+		return ec.fieldContext_Posyandu_kader(ctx, field)
+	case "levels":
+		return ec.fieldContext_Posyandu_levels(ctx, field)
+	case "services":
+		return ec.fieldContext_Posyandu_services(ctx, field)
+	case "competences":
+		return ec.fieldContext_Posyandu_competences(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Posyandu", field.Name)
+}
+
+func (ec *executionContext) childFields_PosyanduConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "totalCount":
+		return ec.fieldContext_PosyanduConnection_totalCount(ctx, field)
+	case "edges":
+		return ec.fieldContext_PosyanduConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_PosyanduConnection_pageInfo(ctx, field)
+	case "provenance":
+		return ec.fieldContext_PosyanduConnection_provenance(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PosyanduConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_PosyanduCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "desa":
+		return ec.fieldContext_PosyanduCounts_desa(ctx, field)
+	case "has":
+		return ec.fieldContext_PosyanduCounts_has(ctx, field)
+	case "lacks":
+		return ec.fieldContext_PosyanduCounts_lacks(ctx, field)
+	case "unknown":
+		return ec.fieldContext_PosyanduCounts_unknown(ctx, field)
+	case "posyandu":
+		return ec.fieldContext_PosyanduCounts_posyandu(ctx, field)
+	case "fewKader":
+		return ec.fieldContext_PosyanduCounts_fewKader(ctx, field)
+	case "kaderUnknown":
+		return ec.fieldContext_PosyanduCounts_kaderUnknown(ctx, field)
+	case "kaderShort":
+		return ec.fieldContext_PosyanduCounts_kaderShort(ctx, field)
+	case "services":
+		return ec.fieldContext_PosyanduCounts_services(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PosyanduCounts", field.Name)
+}
+
+func (ec *executionContext) childFields_PosyanduEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_PosyanduEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_PosyanduEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PosyanduEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_PosyanduGap(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "desa":
+		return ec.fieldContext_PosyanduGap_desa(ctx, field)
+	case "status":
+		return ec.fieldContext_PosyanduGap_status(ctx, field)
+	case "posyandu":
+		return ec.fieldContext_PosyanduGap_posyandu(ctx, field)
+	case "fewKader":
+		return ec.fieldContext_PosyanduGap_fewKader(ctx, field)
+	case "kaderUnknown":
+		return ec.fieldContext_PosyanduGap_kaderUnknown(ctx, field)
+	case "kaderShort":
+		return ec.fieldContext_PosyanduGap_kaderShort(ctx, field)
+	case "servicesMissing":
+		return ec.fieldContext_PosyanduGap_servicesMissing(ctx, field)
+	case "servicesUnknown":
+		return ec.fieldContext_PosyanduGap_servicesUnknown(ctx, field)
+	case "registerAsOf":
+		return ec.fieldContext_PosyanduGap_registerAsOf(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PosyanduGap", field.Name)
+}
+
+func (ec *executionContext) childFields_PosyanduGapConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "totalCount":
+		return ec.fieldContext_PosyanduGapConnection_totalCount(ctx, field)
+	case "counts":
+		return ec.fieldContext_PosyanduGapConnection_counts(ctx, field)
+	case "edges":
+		return ec.fieldContext_PosyanduGapConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_PosyanduGapConnection_pageInfo(ctx, field)
+	case "provenance":
+		return ec.fieldContext_PosyanduGapConnection_provenance(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PosyanduGapConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_PosyanduGapEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_PosyanduGapEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_PosyanduGapEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PosyanduGapEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_PosyanduServiceCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "service":
+		return ec.fieldContext_PosyanduServiceCount_service(ctx, field)
+	case "has":
+		return ec.fieldContext_PosyanduServiceCount_has(ctx, field)
+	case "lacks":
+		return ec.fieldContext_PosyanduServiceCount_lacks(ctx, field)
+	case "unknown":
+		return ec.fieldContext_PosyanduServiceCount_unknown(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PosyanduServiceCount", field.Name)
+}
+
+func (ec *executionContext) childFields_PosyanduServiceStatus(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "service":
+		return ec.fieldContext_PosyanduServiceStatus_service(ctx, field)
+	case "status":
+		return ec.fieldContext_PosyanduServiceStatus_status(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PosyanduServiceStatus", field.Name)
 }
 
 func (ec *executionContext) childFields_Profession(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

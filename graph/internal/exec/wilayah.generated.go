@@ -1465,6 +1465,10 @@ func (ec *executionContext) marshalNMissingPart2ᚕjangkauᚋgisᚐMissingPart�
 	return ret
 }
 
+func (ec *executionContext) marshalNWilayah2jangkauᚋgisᚐWilayah(ctx context.Context, sel ast.SelectionSet, v gis.Wilayah) graphql.Marshaler {
+	return ec._Wilayah(ctx, sel, &v)
+}
+
 func (ec *executionContext) marshalNWilayah2ᚕᚖjangkauᚋgisᚐWilayahᚄ(ctx context.Context, sel ast.SelectionSet, v []*gis.Wilayah) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
