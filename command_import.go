@@ -19,6 +19,7 @@ type importCommand struct {
 	Roads      importRoads      `cmd:"" help:"Jalan: OSM PBF, garis GeoJSON, CSV simpul dan ruas. / Roads."`
 	Staff      importStaff      `cmd:"" help:"Tenaga per fasilitas: CSV, XLSX. / Staff per facility."`
 	Posyandu   importPosyandu   `cmd:"" help:"Posyandu: layanan, kader menurut tingkat dan kompetensi. CSV, XLSX. / Posyandu with services and kader."`
+	Mentoring  importMentoring  `cmd:"" help:"Asuhan spesialistik: jabatan spesialis di RS untuk puskesmas. CSV, XLSX. / Specialist mentoring."`
 	Standard   importStandard   `cmd:"" help:"Aturan ketenagaan: standar, beban kerja, rasio. CSV, XLSX. / Rules on staff."`
 }
 
@@ -247,4 +248,24 @@ func (c *importPosyandu) Run(ctx context.Context, e *environment) error {
 
 func (*importPosyandu) Help() string {
 	return examples(`jangkau import posyandu posyandu.xlsx --within 35.10 --as-of 2024-12-31 --source "Posyandu 2024" --complete`)
+}
+
+type importMentoring struct {
+	importFlags
+	Within   string `required:"" help:"Kabupaten daftar ini; nama RS dan puskesmas dicari di sana. / Kabupaten of the list." placeholder:"CODE"`
+	Complete bool   `help:"Nyatakan daftar ini memuat semua penugasan di --within per --as-of. / Declare that the list holds every assignment."`
+}
+
+func (c *importMentoring) Run(ctx context.Context, e *environment) error {
+	within, err := parseCode("--within", c.Within)
+	if err != nil {
+		return err
+	}
+	return e.loadFile(ctx, &c.importFlags, func(s *store, o ingest.Options) (ingest.Result, error) {
+		return ingest.Mentoring(ctx, s.StartLoad, ingest.MentoringOptions{Options: o, Within: within, Complete: c.Complete})
+	})
+}
+
+func (*importMentoring) Help() string {
+	return examples(`jangkau import mentoring asuhan.xlsx --within 35.10 --as-of 2024-12-31 --source "Asuhan spesialistik 2024" --complete`)
 }

@@ -90,6 +90,10 @@ func (s *Session) Evidence(ctx context.Context, q gis.EvidenceQuestion) (gis.Evi
 	if q.Staff {
 		used = append(used, "select s.source_id from api.facility f join api.staff_count s on s.facility_id = f.id where "+facilityWithin(b, q.Within))
 	}
+	if q.Mentoring {
+		used = append(used, "select m.source_id from mentoring m join api.facility f on f.id = m.puskesmas_id where "+facilityWithin(b, q.Within),
+			"select r.source_id from api.register_on("+b.add(string(q.AsOf))+"::text::date) r where r.kind = 'MENTORING' and ("+within(b, "r.wilayah", q.Within)+" or "+b.add(string(q.Within))+"::text like r.wilayah || '.%')")
+	}
 	if q.Posyandu {
 		used = append(used, "select x.source_id from api.posyandu_on("+b.add(string(q.AsOf))+"::text::date) x where "+within(b, "x.desa", q.Within)+" and x.source_id is not null")
 	}

@@ -34,6 +34,7 @@ type EvidenceQuestion struct {
 	Facility  bool           // whether facilities were used at all
 	Register  bool
 	Staff     bool
+	Mentoring bool               // assignments of specialists
 	Posyandu  bool               // reports of posyandu
 	Dataset   int64              // the network dataset used; 0: none
 	Used      []int64            // facilities that the answer names, wherever they are

@@ -57,6 +57,9 @@ func complexity(c *exec.ComplexityRoot) {
 	c.Query.DesaWithoutPustu = func(child int, _ gis.WilayahCode, _ *string, _ gis.PustuRule, _ gis.WilayahUnits, _ []gis.GapStatus, _, _ *gis.Date, orders []*model.DesaGapOrder, first *int, _ *string) int {
 		return rows(statementCost+len(orders)*searchCost, pageOf(first, 50), child)
 	}
+	c.Query.Mentoring = func(child int, _ gis.WilayahCode, _ *string, _ []string, _ gis.MentoringFilter, _ *gis.Date, _ gis.TravelProfile, _ *string, _ gis.TravelMetric, first *int, _ *string) int {
+		return rows(statementCost+searchCost, pageOf(first, 50), child)
+	}
 	c.Query.PosyanduGaps = func(child int, _ gis.WilayahCode, _ *string, _ gis.WilayahUnits, _ []gis.PosyanduLack, _ string, _ *gis.Date, first *int, _ *string) int {
 		return rows(statementCost, pageOf(first, 50), child)
 	}

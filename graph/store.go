@@ -47,6 +47,7 @@ type Reader interface {
 	WorkforceGaps(ctx context.Context, q gis.WorkforceQuestion, page gis.Page) (gis.WorkforceList, error)
 	Standards(ctx context.Context) ([]*gis.Standard, error)
 
+	Mentoring(ctx context.Context, q gis.MentoringQuestion, page gis.Page) (gis.MentoringList, error)
 	PosyanduGaps(ctx context.Context, q gis.PosyanduGapQuestion, page gis.Page) (gis.PosyanduGapList, error)
 	Posyandu(ctx context.Context, q gis.PosyanduQuestion, page gis.Page) (gis.List[gis.Posyandu], error)
 

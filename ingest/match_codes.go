@@ -37,6 +37,7 @@ const (
 	CodeRuleDiffers       = "RULE_DIFFERS"         // two rows say different things of one rule
 	CodeRuleShipped       = "RULE_SHIPPED"         // a rule that came with Jangkau is not changed
 	CodeUnknownYear       = "UNKNOWN_YEAR"         // of which no people are given
+	CodeSpecialtyUnknown  = "SPECIALTY_UNKNOWN"    // never quoted: it may be a name
 	CodeNoPeriod          = "NO_PERIOD"            // the list's day stands in
 )
 

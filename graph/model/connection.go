@@ -36,6 +36,15 @@ type WorkforceGapConnection struct {
 	PageInfo   *PageInfo
 }
 
+type MentoringConnection struct {
+	Ask        gis.MentoringQuestion
+	Travel     *TravelAsked // nil where no trip was asked for
+	TotalCount int
+	Counts     *gis.MentoringCounts
+	Edges      []*MentoringEdge
+	PageInfo   *PageInfo
+}
+
 type PosyanduGapConnection struct {
 	Ask        gis.PosyanduGapQuestion
 	TotalCount int

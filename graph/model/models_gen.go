@@ -251,6 +251,23 @@ type MatchCaseEdge struct {
 	Cursor string         `json:"cursor"`
 }
 
+type MentoringEdge struct {
+	Node   *gis.MentoringPuskesmas `json:"node"`
+	Cursor string                  `json:"cursor"`
+}
+
+// A trip from a puskesmas to its hospital, or why there is none. Both figures are of the same trip.
+// Bahasa: Perjalanan puskesmas ke rumah sakitnya, atau alasan tidak ada.
+type MentoringTrip struct {
+	Status gis.TripStatus `json:"status"`
+	// Null where reached. / Null bila terjangkau.
+	Reason *gis.TripReason `json:"reason,omitempty,omitzero"`
+	// Metres. / Meter.
+	DistanceM *float64 `json:"distanceM,omitempty,omitzero"`
+	// Seconds. / Detik.
+	DurationS *float64 `json:"durationS,omitempty,omitzero"`
+}
+
 // Changes. They are for callers with a right to them, over POST alone.
 // Bahasa: Perubahan; hanya bagi yang berhak, lewat POST.
 type Mutation struct {

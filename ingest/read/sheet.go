@@ -80,7 +80,16 @@ func Sheet(ctx context.Context, path string, opts Options, fields []SheetField, 
 
 // Fault rejects the row for a cell of it.
 func (s *SheetRow) Fault(field, code string, reason gis.Text) {
-	i := Issue{Line: s.Line, Code: code, Field: s.columns.title(field), Value: clip(s.Text(field), 80), Reason: reason, Severity: Rejected, Action: actRejected}
+	s.fault(field, code, clip(s.Text(field), 80), reason)
+}
+
+// FaultUnquoted is Fault for a cell that may name a person, or is one of a list.
+func (s *SheetRow) FaultUnquoted(field, code string, reason gis.Text) {
+	s.fault(field, code, "", reason)
+}
+
+func (s *SheetRow) fault(field, code, value string, reason gis.Text) {
+	i := Issue{Line: s.Line, Code: code, Field: s.columns.title(field), Value: value, Reason: reason, Severity: Rejected, Action: actRejected}
 	if s.wrong++; s.wrong == 1 {
 		s.reader.reject(i)
 	} else {

@@ -35,6 +35,8 @@ type QueryResolver interface {
 	Job(ctx context.Context, id string) (*model.Job, error)
 	Jobs(ctx context.Context, state []job.State, first *int, after *string) (*model.JobConnection, error)
 	TravelResults(ctx context.Context) ([]*model.TravelResult, error)
+	Mentoring(ctx context.Context, within gis.WilayahCode, puskesmas *string, specialty []string, show gis.MentoringFilter, asOf *gis.Date, profile gis.TravelProfile, variant *string, by gis.TravelMetric, first *int, after *string) (*model.MentoringConnection, error)
+	Specialties(ctx context.Context) ([]*gis.Specialty, error)
 	PosyanduGaps(ctx context.Context, within gis.WilayahCode, puskesmas *string, units gis.WilayahUnits, lack []gis.PosyanduLack, standard string, asOf *gis.Date, first *int, after *string) (*model.PosyanduGapConnection, error)
 	Posyandu(ctx context.Context, within gis.WilayahCode, puskesmas *string, asOf *gis.Date, first *int, after *string) (*model.PosyanduConnection, error)
 	DataSources(ctx context.Context) ([]*gis.DataSource, error)
@@ -622,6 +624,92 @@ func (ec *executionContext) field_Query_matchCases_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_mentoring_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "within",
+		func(ctx context.Context, v any) (gis.WilayahCode, error) {
+			return ec.unmarshalNWilayahCode2jangkauᚋgisᚐWilayahCode(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["within"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "puskesmas",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["puskesmas"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "specialty",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["specialty"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "show",
+		func(ctx context.Context, v any) (gis.MentoringFilter, error) {
+			return ec.unmarshalNMentoringFilter2jangkauᚋgisᚐMentoringFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["show"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*gis.Date, error) {
+			return ec.unmarshalODate2ᚖjangkauᚋgisᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "profile",
+		func(ctx context.Context, v any) (gis.TravelProfile, error) {
+			return ec.unmarshalNTravelProfile2jangkauᚋgisᚐTravelProfile(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["profile"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "variant",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["variant"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) (gis.TravelMetric, error) {
+			return ec.unmarshalNTravelMetric2jangkauᚋgisᚐTravelMetric(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg8
+	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOCursor2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg9
 	return args, nil
 }
 
@@ -1801,6 +1889,82 @@ func (ec *executionContext) fieldContext_Query_travelResults(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_mentoring(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_mentoring(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Mentoring(ctx, fc.Args["within"].(gis.WilayahCode), fc.Args["puskesmas"].(*string), fc.Args["specialty"].([]string), fc.Args["show"].(gis.MentoringFilter), fc.Args["asOf"].(*gis.Date), fc.Args["profile"].(gis.TravelProfile), fc.Args["variant"].(*string), fc.Args["by"].(gis.TravelMetric), fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.MentoringConnection) graphql.Marshaler {
+			return ec.marshalNMentoringConnection2ᚖjangkauᚋgraphᚋmodelᚐMentoringConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_mentoring(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MentoringConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_mentoring_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_specialties(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_specialties(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Specialties(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gis.Specialty) graphql.Marshaler {
+			return ec.marshalNSpecialty2ᚕᚖjangkauᚋgisᚐSpecialtyᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_specialties(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Specialty(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_posyanduGaps(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2951,6 +3115,50 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_travelResults(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "mentoring":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_mentoring(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "specialties":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_specialties(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}

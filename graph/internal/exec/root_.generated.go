@@ -39,12 +39,16 @@ type ResolverRoot interface {
 	Isochrone() IsochroneResolver
 	IsochroneBand() IsochroneBandResolver
 	MatchCase() MatchCaseResolver
+	MentoringAssignment() MentoringAssignmentResolver
+	MentoringConnection() MentoringConnectionResolver
+	MentoringPuskesmas() MentoringPuskesmasResolver
 	Mutation() MutationResolver
 	Posyandu() PosyanduResolver
 	PosyanduConnection() PosyanduConnectionResolver
 	PosyanduGapConnection() PosyanduGapConnectionResolver
 	Profession() ProfessionResolver
 	Query() QueryResolver
+	Specialty() SpecialtyResolver
 	Standard() StandardResolver
 	Subscription() SubscriptionResolver
 	TravelClosure() TravelClosureResolver
@@ -397,6 +401,48 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	MentoringAssignment struct {
+		Hospital  func(childComplexity int) int
+		Specialty func(childComplexity int) int
+		Trip      func(childComplexity int) int
+		ValidFrom func(childComplexity int) int
+		ValidTo   func(childComplexity int) int
+	}
+
+	MentoringConnection struct {
+		Counts     func(childComplexity int) int
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		Provenance func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	MentoringCounts struct {
+		Has       func(childComplexity int) int
+		Lacks     func(childComplexity int) int
+		Puskesmas func(childComplexity int) int
+		Unknown   func(childComplexity int) int
+	}
+
+	MentoringEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	MentoringPuskesmas struct {
+		Assignments func(childComplexity int) int
+		Missing     func(childComplexity int) int
+		Puskesmas   func(childComplexity int) int
+		Status      func(childComplexity int) int
+	}
+
+	MentoringTrip struct {
+		DistanceM func(childComplexity int) int
+		DurationS func(childComplexity int) int
+		Reason    func(childComplexity int) int
+		Status    func(childComplexity int) int
+	}
+
 	Mutation struct {
 		CancelJob     func(childComplexity int, id string) int
 		ComputeTravel func(childComplexity int, within *gis.WilayahCode, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric) int
@@ -538,9 +584,11 @@ type ComplexityRoot struct {
 		Job               func(childComplexity int, id string) int
 		Jobs              func(childComplexity int, state []job.State, first *int, after *string) int
 		MatchCases        func(childComplexity int, within *gis.WilayahCode, status *gis.MatchStatus, first *int, after *string) int
+		Mentoring         func(childComplexity int, within gis.WilayahCode, puskesmas *string, specialty []string, show gis.MentoringFilter, asOf *gis.Date, profile gis.TravelProfile, variant *string, by gis.TravelMetric, first *int, after *string) int
 		NearestFacilities func(childComplexity int, from model.PointInput, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric, first *int) int
 		Posyandu          func(childComplexity int, within gis.WilayahCode, puskesmas *string, asOf *gis.Date, first *int, after *string) int
 		PosyanduGaps      func(childComplexity int, within gis.WilayahCode, puskesmas *string, units gis.WilayahUnits, lack []gis.PosyanduLack, standard string, asOf *gis.Date, first *int, after *string) int
+		Specialties       func(childComplexity int) int
 		Standards         func(childComplexity int) int
 		TravelProfiles    func(childComplexity int) int
 		TravelResults     func(childComplexity int) int
@@ -556,6 +604,12 @@ type ComplexityRoot struct {
 	RuleStatus struct {
 		Rule   func(childComplexity int) int
 		Status func(childComplexity int) int
+	}
+
+	Specialty struct {
+		Code   func(childComplexity int) int
+		Name   func(childComplexity int) int
+		NameEn func(childComplexity int) int
 	}
 
 	Standard struct {
@@ -2158,6 +2212,156 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MatchCaseEdge.Node(childComplexity), true
 
+	case "MentoringAssignment.hospital":
+		if e.ComplexityRoot.MentoringAssignment.Hospital == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentoringAssignment.Hospital(childComplexity), true
+	case "MentoringAssignment.specialty":
+		if e.ComplexityRoot.MentoringAssignment.Specialty == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentoringAssignment.Specialty(childComplexity), true
+	case "MentoringAssignment.trip":
+		if e.ComplexityRoot.MentoringAssignment.Trip == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentoringAssignment.Trip(childComplexity), true
+	case "MentoringAssignment.validFrom":
+		if e.ComplexityRoot.MentoringAssignment.ValidFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentoringAssignment.ValidFrom(childComplexity), true
+	case "MentoringAssignment.validTo":
+		if e.ComplexityRoot.MentoringAssignment.ValidTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentoringAssignment.ValidTo(childComplexity), true
+
+	case "MentoringConnection.counts":
+		if e.ComplexityRoot.MentoringConnection.Counts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentoringConnection.Counts(childComplexity), true
+	case "MentoringConnection.edges":
+		if e.ComplexityRoot.MentoringConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentoringConnection.Edges(childComplexity), true
+	case "MentoringConnection.pageInfo":
+		if e.ComplexityRoot.MentoringConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentoringConnection.PageInfo(childComplexity), true
+	case "MentoringConnection.provenance":
+		if e.ComplexityRoot.MentoringConnection.Provenance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentoringConnection.Provenance(childComplexity), true
+	case "MentoringConnection.totalCount":
+		if e.ComplexityRoot.MentoringConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentoringConnection.TotalCount(childComplexity), true
+
+	case "MentoringCounts.has":
+		if e.ComplexityRoot.MentoringCounts.Has == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentoringCounts.Has(childComplexity), true
+	case "MentoringCounts.lacks":
+		if e.ComplexityRoot.MentoringCounts.Lacks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentoringCounts.Lacks(childComplexity), true
+	case "MentoringCounts.puskesmas":
+		if e.ComplexityRoot.MentoringCounts.Puskesmas == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentoringCounts.Puskesmas(childComplexity), true
+	case "MentoringCounts.unknown":
+		if e.ComplexityRoot.MentoringCounts.Unknown == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentoringCounts.Unknown(childComplexity), true
+
+	case "MentoringEdge.cursor":
+		if e.ComplexityRoot.MentoringEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentoringEdge.Cursor(childComplexity), true
+	case "MentoringEdge.node":
+		if e.ComplexityRoot.MentoringEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentoringEdge.Node(childComplexity), true
+
+	case "MentoringPuskesmas.assignments":
+		if e.ComplexityRoot.MentoringPuskesmas.Assignments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentoringPuskesmas.Assignments(childComplexity), true
+	case "MentoringPuskesmas.missing":
+		if e.ComplexityRoot.MentoringPuskesmas.Missing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentoringPuskesmas.Missing(childComplexity), true
+	case "MentoringPuskesmas.puskesmas":
+		if e.ComplexityRoot.MentoringPuskesmas.Puskesmas == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentoringPuskesmas.Puskesmas(childComplexity), true
+	case "MentoringPuskesmas.status":
+		if e.ComplexityRoot.MentoringPuskesmas.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentoringPuskesmas.Status(childComplexity), true
+
+	case "MentoringTrip.distanceM":
+		if e.ComplexityRoot.MentoringTrip.DistanceM == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentoringTrip.DistanceM(childComplexity), true
+	case "MentoringTrip.durationS":
+		if e.ComplexityRoot.MentoringTrip.DurationS == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentoringTrip.DurationS(childComplexity), true
+	case "MentoringTrip.reason":
+		if e.ComplexityRoot.MentoringTrip.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentoringTrip.Reason(childComplexity), true
+	case "MentoringTrip.status":
+		if e.ComplexityRoot.MentoringTrip.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentoringTrip.Status(childComplexity), true
+
 	case "Mutation.cancelJob":
 		if e.ComplexityRoot.Mutation.CancelJob == nil {
 			break
@@ -2770,6 +2974,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.MatchCases(childComplexity, args["within"].(*gis.WilayahCode), args["status"].(*gis.MatchStatus), args["first"].(*int), args["after"].(*string)), true
+	case "Query.mentoring":
+		if e.ComplexityRoot.Query.Mentoring == nil {
+			break
+		}
+
+		args, err := ec.field_Query_mentoring_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Mentoring(childComplexity, args["within"].(gis.WilayahCode), args["puskesmas"].(*string), args["specialty"].([]string), args["show"].(gis.MentoringFilter), args["asOf"].(*gis.Date), args["profile"].(gis.TravelProfile), args["variant"].(*string), args["by"].(gis.TravelMetric), args["first"].(*int), args["after"].(*string)), true
 	case "Query.nearestFacilities":
 		if e.ComplexityRoot.Query.NearestFacilities == nil {
 			break
@@ -2803,6 +3018,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.PosyanduGaps(childComplexity, args["within"].(gis.WilayahCode), args["puskesmas"].(*string), args["units"].(gis.WilayahUnits), args["lack"].([]gis.PosyanduLack), args["standard"].(string), args["asOf"].(*gis.Date), args["first"].(*int), args["after"].(*string)), true
+	case "Query.specialties":
+		if e.ComplexityRoot.Query.Specialties == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Specialties(childComplexity), true
 	case "Query.standards":
 		if e.ComplexityRoot.Query.Standards == nil {
 			break
@@ -2911,6 +3132,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RuleStatus.Status(childComplexity), true
+
+	case "Specialty.code":
+		if e.ComplexityRoot.Specialty.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Specialty.Code(childComplexity), true
+	case "Specialty.name":
+		if e.ComplexityRoot.Specialty.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Specialty.Name(childComplexity), true
+	case "Specialty.nameEn":
+		if e.ComplexityRoot.Specialty.NameEn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Specialty.NameEn(childComplexity), true
 
 	case "Standard.article":
 		if e.ComplexityRoot.Standard.Article == nil {
@@ -4836,6 +5076,131 @@ enum TravelInput {
   WILAYAH
   "A facility or a desa opens or closes today by a date stored before. / Hari."
   DAY
+}
+`, BuiltIn: false},
+	{Name: "../../../schema/mentoring.graphqls", Input: `extend type Query {
+  """
+  Specialist mentoring (Puskesmas Asuhan Spesialistik): which posts of specialists at hospitals mentor each puskesmas, which puskesmas have none, and the trip from each to its hospital. Posts, never persons. A puskesmas LACKS mentoring only where a list of it is declared complete.
+  Bahasa: Puskesmas Asuhan Spesialistik: jabatan spesialis di rumah sakit mana yang mengasuh tiap puskesmas, puskesmas yang belum punya, dan perjalanan ke rumah sakitnya. Jabatan, bukan orang.
+  """
+  mentoring(
+    within: WilayahCode!
+    "Only this puskesmas. / Hanya puskesmas ini."
+    puskesmas: ID
+    "Codes of specialties that are all asked for; any one when silent. / Kode spesialisasi yang diminta semuanya; salah satu bila tidak diisi."
+    specialty: [ID!]
+    "Which puskesmas are listed. / Puskesmas yang didaftar."
+    show: MentoringFilter! = ALL
+    "Assignments that hold on this day; today when silent. / Penugasan yang berlaku pada tanggal ini."
+    asOf: Date
+    "How the trips are travelled. / Cara bepergian."
+    profile: TravelProfile! = MOTORCYCLE
+    "A variant of the profile, by its id in travelProfiles. / Varian profil."
+    variant: ID
+    "What the way is chosen by. / Ukuran yang diperkecil."
+    by: TravelMetric! = TIME
+    first: Int = 50
+    after: Cursor
+  ): MentoringConnection!
+  """
+  The specialties that a list of mentoring may name.
+  Bahasa: Spesialisasi yang dikenal daftar asuhan.
+  """
+  specialties: [Specialty!]!
+}
+
+"""
+Which puskesmas are listed: all, or those without what is asked for.
+Bahasa: Puskesmas yang didaftar: semua, atau yang belum punya.
+"""
+enum MentoringFilter {
+  ALL
+  WITHOUT
+}
+
+"""
+A branch of medicine that a specialist post is of.
+Bahasa: Bidang spesialisasi.
+"""
+type Specialty {
+  code: ID!
+  name: String!
+  nameEn: String!
+}
+
+type MentoringConnection {
+  totalCount: Int!
+  "Over all puskesmas of the area. / Atas semua puskesmas wilayah itu."
+  counts: MentoringCounts!
+  edges: [MentoringEdge!]!
+  pageInfo: PageInfo!
+  provenance: Provenance!
+}
+
+"""
+Puskesmas counted by whether they have what is asked for: has + lacks + unknown = puskesmas.
+Bahasa: Jumlah puskesmas menurut statusnya.
+"""
+type MentoringCounts {
+  "All of the area. / Semua di wilayah itu."
+  puskesmas: Int!
+  "With it. / Yang punya."
+  has: Int!
+  "Known to be without. / Yang diketahui belum punya."
+  lacks: Int!
+  "Not known: no complete list. / Belum didata."
+  unknown: Int!
+}
+
+type MentoringEdge {
+  node: MentoringPuskesmas!
+  cursor: Cursor!
+}
+
+"""
+A puskesmas and the specialist posts that mentor it.
+Bahasa: Puskesmas dan jabatan spesialis yang mengasuhnya.
+"""
+type MentoringPuskesmas {
+  "The puskesmas. / Puskesmasnya."
+  puskesmas: Facility!
+  "Whether it has what is asked for. / Apakah punya yang diminta."
+  status: GapStatus!
+  "Of the specialties asked for, those that no post gives it. / Dari yang diminta, yang belum ada."
+  missing: [Specialty!]!
+  "Those that hold on the day, of the specialties asked for. / Penugasan yang berlaku."
+  assignments: [MentoringAssignment!]!
+}
+
+"""
+A post of a specialty at a hospital, for a puskesmas.
+Bahasa: Jabatan spesialis di rumah sakit untuk puskesmas ini.
+"""
+type MentoringAssignment {
+  "The specialty. / Spesialisasinya."
+  specialty: Specialty!
+  "Where the post is. / Rumah sakitnya."
+  hospital: Facility!
+  "The first day. / Hari pertama."
+  validFrom: Date!
+  "The first day on which it no longer holds; null while it does. / Hari pertama tidak berlaku lagi."
+  validTo: Date
+  "From the puskesmas to the hospital, over the roads loaded now. / Perjalanan dari puskesmas ke rumah sakit."
+  trip: MentoringTrip!
+}
+
+"""
+A trip from a puskesmas to its hospital, or why there is none. Both figures are of the same trip.
+Bahasa: Perjalanan puskesmas ke rumah sakitnya, atau alasan tidak ada.
+"""
+type MentoringTrip {
+  status: TripStatus!
+  "Null where reached. / Null bila terjangkau."
+  reason: TripReason
+  "Metres. / Meter."
+  distanceM: Float
+  "Seconds. / Detik."
+  durationS: Float
 }
 `, BuiltIn: false},
 	{Name: "../../../schema/posyandu.graphqls", Input: `extend type Query {
@@ -7111,6 +7476,90 @@ func (ec *executionContext) childFields_MatchCaseEdge(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type MatchCaseEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_MentoringAssignment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "specialty":
+		return ec.fieldContext_MentoringAssignment_specialty(ctx, field)
+	case "hospital":
+		return ec.fieldContext_MentoringAssignment_hospital(ctx, field)
+	case "validFrom":
+		return ec.fieldContext_MentoringAssignment_validFrom(ctx, field)
+	case "validTo":
+		return ec.fieldContext_MentoringAssignment_validTo(ctx, field)
+	case "trip":
+		return ec.fieldContext_MentoringAssignment_trip(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MentoringAssignment", field.Name)
+}
+
+func (ec *executionContext) childFields_MentoringConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "totalCount":
+		return ec.fieldContext_MentoringConnection_totalCount(ctx, field)
+	case "counts":
+		return ec.fieldContext_MentoringConnection_counts(ctx, field)
+	case "edges":
+		return ec.fieldContext_MentoringConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_MentoringConnection_pageInfo(ctx, field)
+	case "provenance":
+		return ec.fieldContext_MentoringConnection_provenance(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MentoringConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_MentoringCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "puskesmas":
+		return ec.fieldContext_MentoringCounts_puskesmas(ctx, field)
+	case "has":
+		return ec.fieldContext_MentoringCounts_has(ctx, field)
+	case "lacks":
+		return ec.fieldContext_MentoringCounts_lacks(ctx, field)
+	case "unknown":
+		return ec.fieldContext_MentoringCounts_unknown(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MentoringCounts", field.Name)
+}
+
+func (ec *executionContext) childFields_MentoringEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_MentoringEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_MentoringEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MentoringEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_MentoringPuskesmas(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "puskesmas":
+		return ec.fieldContext_MentoringPuskesmas_puskesmas(ctx, field)
+	case "status":
+		return ec.fieldContext_MentoringPuskesmas_status(ctx, field)
+	case "missing":
+		return ec.fieldContext_MentoringPuskesmas_missing(ctx, field)
+	case "assignments":
+		return ec.fieldContext_MentoringPuskesmas_assignments(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MentoringPuskesmas", field.Name)
+}
+
+func (ec *executionContext) childFields_MentoringTrip(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "status":
+		return ec.fieldContext_MentoringTrip_status(ctx, field)
+	case "reason":
+		return ec.fieldContext_MentoringTrip_reason(ctx, field)
+	case "distanceM":
+		return ec.fieldContext_MentoringTrip_distanceM(ctx, field)
+	case "durationS":
+		return ec.fieldContext_MentoringTrip_durationS(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MentoringTrip", field.Name)
+}
+
 func (ec *executionContext) childFields_NetworkVersion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -7367,6 +7816,18 @@ func (ec *executionContext) childFields_RuleStatus(ctx context.Context, field gr
 		return ec.fieldContext_RuleStatus_status(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RuleStatus", field.Name)
+}
+
+func (ec *executionContext) childFields_Specialty(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_Specialty_code(ctx, field)
+	case "name":
+		return ec.fieldContext_Specialty_name(ctx, field)
+	case "nameEn":
+		return ec.fieldContext_Specialty_nameEn(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Specialty", field.Name)
 }
 
 func (ec *executionContext) childFields_Standard(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
