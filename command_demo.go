@@ -109,6 +109,10 @@ func (e *environment) loadDemoStep(ctx context.Context, s *store, step demo.Step
 		return ingest.Roads(ctx, s.StartLoad, ingest.RoadOptions{Options: opts, Nodes: step.Nodes, Covers: string(step.Covers)})
 	case "staff":
 		return ingest.Staff(ctx, s.StartLoad, ingest.StaffOptions{Options: opts, Within: step.Within})
+	case "posyandu":
+		return ingest.Posyandu(ctx, s.StartLoad, ingest.PosyanduOptions{Options: opts, Within: step.Within, Complete: len(step.Complete) > 0})
+	case "mentoring":
+		return ingest.Mentoring(ctx, s.StartLoad, ingest.MentoringOptions{Options: opts, Within: step.Within})
 	}
 	return ingest.Result{}, fmt.Errorf("demonstration: no import is called %q", step.Command)
 }

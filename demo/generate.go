@@ -14,7 +14,7 @@ const Seed uint64 = 3510
 
 // Step is one ordinary import: the command, its file and what is said of it.
 type Step struct {
-	Command    string // of jangkau import: boundaries, population, facilities, roads or staff
+	Command    string // of jangkau import: boundaries, population, facilities, roads, staff, posyandu or mentoring
 	Path       string // for roads the file of edges; Nodes holds the other
 	Nodes      string
 	SourceName string
@@ -69,6 +69,8 @@ func Generate(dir string, seed uint64) (Files, error) {
 		{"roads_nodes.csv", w.roads.nodesFile()},
 		{"roads_edges.csv", w.roads.edgesFile()},
 		{"staff.csv", w.staffFile()},
+		{"posyandu.csv", w.posyanduFile()},
+		{"mentoring.csv", w.mentoringFile()},
 	} {
 		if err := os.WriteFile(filepath.Join(dir, out.name), out.data, 0o644); err != nil {
 			return Files{}, fmt.Errorf("demo file: %w", err)
@@ -117,6 +119,14 @@ func steps(dir string) []Step {
 			Command: "staff", Path: in("staff.csv"), AsOf: staffDay, Licence: ownLicence, Within: Kabupaten,
 			SourceName: madeUp + ": tenaga kesehatan",
 		},
+		{
+			Command: "posyandu", Path: in("posyandu.csv"), AsOf: peopleDay, Licence: ownLicence, Within: Kabupaten,
+			SourceName: madeUp + ": posyandu, layanan, dan kadernya", Complete: []gis.FacilityKind{gis.KindPosyandu},
+		},
+		{
+			Command: "mentoring", Path: in("mentoring.csv"), AsOf: peopleDay, Licence: ownLicence, Within: Kabupaten,
+			SourceName: madeUp + ": asuhan spesialistik",
+		},
 	}
 }
 
@@ -156,6 +166,8 @@ const (
 	streamRoads
 	streamFacilities
 	streamStaff
+	streamPosyandu
+	streamMentoring
 )
 
 func (w *world) random(stream uint64) *rand.Rand {

@@ -6,6 +6,7 @@ import (
 
 	"jangkau/demo"
 	"jangkau/gis"
+	"jangkau/ingest"
 	"jangkau/ingest/read"
 )
 
@@ -19,7 +20,7 @@ func TestImportsReadEveryFile(t *testing.T) {
 	ctx := context.Background()
 	levels := map[gis.WilayahLevel]int{}
 	kinds := map[gis.FacilityKind]int{}
-	people, settled, staff, nodes := 0, 0, 0, 0
+	people, settled, staff, nodes, posyandu, mentored := 0, 0, 0, 0, 0, 0
 	for _, s := range files.Steps {
 		expected := map[string]int{}
 		opts := read.Options{Issue: func(i read.Issue) {
@@ -70,6 +71,10 @@ func TestImportsReadEveryFile(t *testing.T) {
 			if open == 0 {
 				t.Error("no road is open to motorcycles")
 			}
+		case "posyandu":
+			report, err = read.Sheet(ctx, s.Path, opts, ingest.PosyanduFields(), func(*read.SheetRow) error { posyandu++; return nil })
+		case "mentoring":
+			report, err = read.Sheet(ctx, s.Path, opts, ingest.MentoringFields, func(*read.SheetRow) error { mentored++; return nil })
 		default:
 			t.Errorf("no import is called %q", s.Command)
 		}
@@ -89,6 +94,9 @@ func TestImportsReadEveryFile(t *testing.T) {
 	}
 	if nodes < 5000 {
 		t.Errorf("only %d ends of roads", nodes)
+	}
+	if posyandu != 217 || mentored < 30 {
+		t.Errorf("%d posyandu, %d assignments", posyandu, mentored)
 	}
 	if staff < 500 {
 		t.Errorf("only %d staff", staff)

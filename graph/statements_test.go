@@ -66,6 +66,18 @@ func TestStatementsPerLevel(t *testing.T) {
 			3, "list, facilities, their desa",
 		},
 		{
+			`{ posyanduGaps(within: "35.10", lack: [POSYANDU, KADER, SERVICE, UNKNOWN]) { totalCount counts { has } edges { node { desa { name } servicesMissing } } } }`,
+			1, "the list holds its rows, total and counts",
+		},
+		{
+			`{ posyandu(within: "35.10") { totalCount edges { node { facility { name desa { name } } levels { kader } services { status } competences { kaderWithEach } } } } }`,
+			3, "list, facilities, their desa",
+		},
+		{
+			`{ mentoring(within: "35.10") { totalCount edges { node { puskesmas { name } missing { code } assignments { hospital { name } specialty { name } trip { distanceM } } } } } }`,
+			3, "list, travel version, facilities",
+		},
+		{
 			`{ travelSummary(within: "35.10", kind: [PUSKESMAS], groupBy: KECAMATAN) { groups { wilayah { name } people medianS } } }`,
 			3, "desa, travel version, wilayah",
 		},

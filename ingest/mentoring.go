@@ -44,7 +44,8 @@ type MentoringRow struct {
 	To                  *time.Time
 }
 
-var mentoringFields = []read.SheetField{
+// MentoringFields are the columns of a sheet of mentoring.
+var MentoringFields = []read.SheetField{
 	{Name: "hospital", Synonyms: []string{"rumahsakit", "namarumahsakit", "rs", "rsasal", "namars", "rspengampu", "rspembina"}, Required: true},
 	{Name: "puskesmas", Synonyms: []string{"namapuskesmas", "puskesmasbinaan", "puskesmasasuhan", "puskesmasdampingan"}, Required: true},
 	{Name: "specialty", Synonyms: []string{"spesialisasi", "spesialis", "jenisspesialis", "bidangspesialis", "dokterspesialis", "keahlian"}, Required: true},
@@ -119,7 +120,7 @@ func (p *mentoringPlan) read(ctx context.Context) ([]MentoringRow, error) {
 	defer o.Progress.End()
 	day := p.load.ListDay()
 	var rows []MentoringRow
-	report, err := read.Sheet(ctx, o.Path, o.readOptions(p.rec), mentoringFields, func(r *read.SheetRow) error {
+	report, err := read.Sheet(ctx, o.Path, o.readOptions(p.rec), MentoringFields, func(r *read.SheetRow) error {
 		if r.Total("hospital") {
 			r.Skip()
 			return nil
@@ -181,23 +182,21 @@ func (p *mentoringPlan) facility(ctx context.Context, r *read.SheetRow, field, n
 	if name == "" {
 		return 0, nil
 	}
-	var codes []string
-	if strings.ContainsAny(name, "0123456789") {
-		codes = []string{name}
-	}
-	if p.known == nil || codes != nil {
-		found, err := p.load.StaffFacilities(ctx, p.opts.Within[:5], codes)
+	if p.known == nil {
+		found, err := p.load.StaffFacilities(ctx, p.opts.Within[:5], nil)
 		if err != nil {
 			return 0, err
 		}
 		p.known = found
 	}
-	fold := gis.FoldFacilityName(name)
-	var hits []KnownFacility
-	for _, k := range p.known {
-		if k.Kind == kind && (slices.ContainsFunc(k.Identifiers, func(i read.Identifier) bool { return i.Value == name }) || fold != "" && k.Fold == fold) {
-			hits = append(hits, k)
+	hits := facilitiesNamed(p.known, name, kind)
+	if len(hits) == 0 && strings.ContainsAny(name, "0123456789") {
+		// A hospital of another kabupaten, by its code.
+		found, err := p.load.StaffFacilities(ctx, "", []string{name})
+		if err != nil {
+			return 0, err
 		}
+		hits = facilitiesNamed(found, name, kind)
 	}
 	if len(hits) == 1 {
 		return hits[0].ID, nil
@@ -205,4 +204,15 @@ func (p *mentoringPlan) facility(ctx context.Context, r *read.SheetRow, field, n
 	r.FaultUnquoted(field, CodeUnitUnknown, gis.T("%q: ada %d fasilitas %s bernama atau berkode ini di %s; muat dahulu, atau pakai kodenya", "%q: there are %d facilities %s of this name or code in %s; load it first, or use its code",
 		name, len(hits), kind, cmp.Or(p.opts.Within[:5], "-")))
 	return 0, nil
+}
+
+// facilitiesNamed are the facilities of a kind with this code or name.
+func facilitiesNamed(known []KnownFacility, name string, kind gis.FacilityKind) (hits []KnownFacility) {
+	fold := gis.FoldFacilityName(name)
+	for _, k := range known {
+		if k.Kind == kind && (slices.ContainsFunc(k.Identifiers, func(i read.Identifier) bool { return i.Value == name }) || fold != "" && k.Fold == fold) {
+			hits = append(hits, k)
+		}
+	}
+	return hits
 }

@@ -134,7 +134,7 @@ func (p *posyanduPlan) read(ctx context.Context, load PosyanduLoad) ([]PosyanduR
 		}
 	}
 	var rows []PosyanduReport
-	report, err := read.Sheet(ctx, o.Path, o.readOptions(p.rec), posyanduFields(), func(r *read.SheetRow) error {
+	report, err := read.Sheet(ctx, o.Path, o.readOptions(p.rec), PosyanduFields(), func(r *read.SheetRow) error {
 		if r.Total("name") {
 			p.total(r)
 			r.Skip()

@@ -22,8 +22,8 @@ func competenceColumn(g gis.CompetenceGroup, n int) string {
 	return name
 }
 
-// posyanduFields are the columns of a sheet of posyandu.
-func posyanduFields() []read.SheetField {
+// PosyanduFields are the columns of a sheet of posyandu.
+func PosyanduFields() []read.SheetField {
 	fields := []read.SheetField{
 		{Name: "name", Synonyms: []string{"posyandu", "namaposyandu", "nama"}, Required: true},
 		{Name: "desa_code", Synonyms: []string{"kodedesa", "kodewilayah", "kodekelurahan", "kode"}},

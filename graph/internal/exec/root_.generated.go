@@ -5315,6 +5315,7 @@ type PosyanduCounts {
   kaderUnknown: Int!
   "Kader missing, posyandu by posyandu. / Kader yang kurang, dijumlahkan per posyandu."
   kaderShort: Int!
+  "Each of the five services. / Kelima layanan."
   services: [PosyanduServiceCount!]!
 }
 
@@ -5381,6 +5382,7 @@ type Posyandu {
   kader: Int
   "By level as declared. / Menurut tingkat yang dinyatakan."
   levels: [KaderLevelCount!]!
+  "Each of the five services. / Kelima layanan."
   services: [PosyanduServiceStatus!]!
   "The 25 competences in five groups. / 25 kompetensi dalam lima kelompok."
   competences: [KaderCompetence!]!
