@@ -100,9 +100,10 @@ func TestPosyanduGapsAgainstSlowTwin(t *testing.T) {
 				want.KaderShort += 5 - p.kader
 			}
 			for i, s := range p.services {
-				if s == 1 {
+				switch s {
+				case 1:
 					gives[i]++
-				} else if s == 0 {
+				case 0:
 					denies[i]++
 				}
 			}
