@@ -86,7 +86,8 @@ func gapQuery(b *binds, q gis.GapQuestion) listQuery {
 }
 
 // gapOrder is the order asked for; worst first, most people, where none is. The
-// figures of travel keys arrive as arrays: they are computed outside SQL.
+// figures of travel keys that are not kept arrive as arrays: they are computed outside
+// SQL.
 func gapOrder(b *binds, asked []gis.GapOrder) (keyset, string) {
 	code := sortColumn{expr: "w.code", cast: "text"}
 	if len(asked) == 0 {
@@ -96,7 +97,11 @@ func gapOrder(b *binds, asked []gis.GapOrder) (keyset, string) {
 	var joins strings.Builder
 	for i, o := range asked {
 		c := desaOrders[o.Key]
-		if o.Codes != nil {
+		switch {
+		case o.Kept != nil:
+			fmt.Fprintf(&joins, " left join %s t%d on t%[2]d.desa = w.code", keptTravel(b, &o.Kept.KeptTravel, b.add(string(o.Kept.Day))+"::text::date"), i)
+			c = sortColumn{expr: fmt.Sprintf("coalesce(t%d.%s, %s)", i, keptFigure(o.Kept), farthest), cast: "float8"}
+		case o.Codes != nil:
 			fmt.Fprintf(&joins, " left join unnest(%s::text[], %s::float8[]) as t%d(code, value) on t%[3]d.code = w.code",
 				b.add(texts(o.Codes)), b.add(o.Values), i)
 			c = sortColumn{expr: fmt.Sprintf("coalesce(t%d.value, %s)", i, farthest), cast: "float8"}

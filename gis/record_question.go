@@ -80,12 +80,21 @@ type GapQuestion struct {
 	Order  []GapOrder
 }
 
-// GapOrder is one key of the order of desa gaps. Codes and Values are the figures
-// of a travel key: a desa without one counts as worst.
+// GapOrder is one key of the order of desa gaps. The figures of a travel key are those
+// that the store keeps, or Codes and Values: a desa without one counts as worst.
 type GapOrder struct {
 	Order
+	Kept   *KeptFigure
 	Codes  []WilayahCode
 	Values []float64
+}
+
+// KeptFigure is one figure of the kept trips of an area's desa as of a day.
+type KeptFigure struct {
+	KeptTravel
+	Within WilayahCode
+	Day    Date
+	Time   bool // the duration, else the distance
 }
 
 // GapList is a page of gaps with the counts over the whole area.

@@ -12,8 +12,8 @@ import (
 	"jangkau/graph/model"
 )
 
-// gapOrders turns the orders asked for into those of the store; travel keys bring
-// their figures along, desa by desa.
+// gapOrders turns the orders asked for into those of the store; travel keys whose
+// figures the store does not keep bring them along, desa by desa.
 func (q *request) gapOrders(ctx context.Context, g *gis.GapQuestion, orders []*model.DesaGapOrder) ([]model.TravelAsked, error) {
 	var used []model.TravelAsked
 	for _, o := range orders {
@@ -21,8 +21,20 @@ func (q *request) gapOrders(ctx context.Context, g *gis.GapQuestion, orders []*m
 		asked, travels := askedOf(g.Area, g.AsOf, o)
 		if travels {
 			used = append(used, asked)
-			if err := q.travelFigures(ctx, &order, asked, o.Key == model.DesaGapKeyTravelTime); err != nil {
+			kept := gis.KeptFigure{
+				KeptTravel: gis.KeptTravel{Kinds: asked.Kinds, Profile: asked.Profile, Variant: asked.Variant, By: asked.By},
+				Within:     asked.Area.Within, Day: asked.AsOf, Time: o.Key == model.DesaGapKeyTravelTime,
+			}
+			holds, err := q.reader.HoldsTravel(ctx, kept)
+			switch {
+			case err != nil:
 				return nil, err
+			case holds:
+				order.Kept = &kept
+			default:
+				if err := q.travelFigures(ctx, &order, asked, kept.Time); err != nil {
+					return nil, err
+				}
 			}
 		}
 		g.Order = append(g.Order, order)

@@ -43,6 +43,7 @@ type Reader interface {
 	FacilitySources(ctx context.Context, ids []int64) (map[int64][]*gis.FacilitySource, error)
 	FacilityIssues(ctx context.Context, ids []int64) (map[int64][]*gis.ImportIssue, error)
 
+	HoldsTravel(ctx context.Context, q gis.KeptFigure) (bool, error)
 	DesaGaps(ctx context.Context, q gis.GapQuestion, page gis.Page) (gis.GapList, error)
 	WorkforceGaps(ctx context.Context, q gis.WorkforceQuestion, page gis.Page) (gis.WorkforceList, error)
 	Standards(ctx context.Context) ([]*gis.Standard, error)
