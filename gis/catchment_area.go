@@ -12,9 +12,10 @@ import (
 	"jangkau/gis/network"
 )
 
-// MaxCatchmentNodes bounds the crossings of one drawing of catchments, and so its time
-// and memory: all roads around are looked at, not only those along the edges.
-const MaxCatchmentNodes = 500_000
+// MaxDrawnNodes bounds the crossings of one drawing of catchments or of an isochrone,
+// and so its time and memory: all roads around are looked at, not only those along
+// the edges.
+const MaxDrawnNodes = 500_000
 
 // catchmentCells is how many cells of the lattice a catchment adds to a drawing, up
 // to maxCatchmentCells in all; its edges are exact at crossings whatever the cells.
@@ -27,7 +28,7 @@ const (
 // the nearest of all there are, within a limit (+Inf for none). Neighbouring areas of
 // one drawing share their edge. What owns nothing has no entry. It takes a whole-area
 // search and then the roads around what is drawn. The error is [Invalid] where that is
-// more than [MaxCatchmentNodes], the context's or the search's.
+// more than [MaxDrawnNodes], the context's or the search's.
 func (e *Engine) CatchmentAreas(ctx context.Context, by TravelMetric, d *Destinations, of []int32, limit float64) (map[int32]*geom.MultiPolygon, error) {
 	defer runtime.KeepAlive(e)
 	areas := map[int32]*geom.MultiPolygon{}
@@ -46,7 +47,7 @@ func (e *Engine) CatchmentAreas(ctx context.Context, by TravelMetric, d *Destina
 		return areas, nil
 	}
 	s := newSampling(e, by, network.Point{Lon: (box.MinLon + box.MaxLon) / 2, Lat: (box.MinLat + box.MaxLat) / 2}, limit)
-	s.box, s.most, s.mine = box, MaxCatchmentNodes, func(owner int32) bool { return mine[owner] }
+	s.box, s.most, s.mine = box, MaxDrawnNodes, func(owner int32) bool { return mine[owner] }
 	s.cells = min(isochroneCells+catchmentCells*float64(len(of)), maxCatchmentCells)
 	s.on = d.onRoads(labels, by)
 	for _, i := range of {
@@ -64,7 +65,7 @@ func (e *Engine) CatchmentAreas(ctx context.Context, by TravelMetric, d *Destina
 	if s.full() {
 		return nil, &Error{Kind: Invalid, Field: "within", Message: T(
 			"Daerah tangkapan ini terlalu luas untuk digambar sekaligus: lebih dari %d persimpangan. Perkecil wilayahnya atau batasnya, atau sebutkan fasilitasnya (facility)",
-			"These catchments are too large to draw at once: more than %d crossings. Ask for a smaller wilayah or limit, or name the facilities (facility)", MaxCatchmentNodes)}
+			"These catchments are too large to draw at once: more than %d crossings. Ask for a smaller wilayah or limit, or name the facilities (facility)", MaxDrawnNodes)}
 	}
 	d.addTo(s)
 	if err := ctx.Err(); err != nil {

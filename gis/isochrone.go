@@ -1,6 +1,7 @@
 package gis
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -20,6 +21,7 @@ type IsochroneQuestion struct {
 	Towards bool      // travel is to the place
 	Limits  []float64 // seconds or metres, as By says; more than 0 and rising
 	Roads   bool      // the reached roads too
+	Most    int       // crossings looked at; 0: MaxDrawnNodes
 }
 
 // Isochrone is one limit's answer.
@@ -54,7 +56,8 @@ func (q *IsochroneQuestion) Check() error {
 
 // Isochrone answers by one search from the place up to the largest limit. Where there
 // is no answer the reason says why, as for a trip. It costs the roads within the
-// limit and those around, not the network. The error is [Invalid] or the context's.
+// limit and those around, not the network. The error is [Invalid], also where that is
+// more than Most, or the context's.
 func (e *Engine) Isochrone(ctx context.Context, q IsochroneQuestion) ([]Isochrone, TripReason, error) {
 	defer runtime.KeepAlive(e)
 	if err := q.Check(); err != nil {
@@ -69,18 +72,25 @@ func (e *Engine) Isochrone(ctx context.Context, q IsochroneQuestion) ([]Isochron
 		return nil, NoRoadWithinSnap, nil
 	}
 	s := newSampling(e, q.By, q.At.At, q.Limits[len(q.Limits)-1])
+	s.most = cmp.Or(q.Most, MaxDrawnNodes)
 	o := network.ReachOptions{Metric: metricOf(q.By), Limit: s.limit, Direction: network.Outbound, Spent: s.walk(q.At.SnapM)}
 	if q.Towards {
 		o.Direction = network.Inbound
 	}
 	cost := make(map[uint32]float64, 1<<12)
 	err := e.weights.ReachedNodes(ctx, q.At.Position, o, func(id uint32, c float64) {
+		if len(cost) > s.most {
+			return
+		}
 		p, _ := e.roads.net.Node(id)
 		cost[id] = c
 		s.extend(p, c)
 	})
 	if err != nil {
 		return nil, NoReason, fmt.Errorf("isochrone: %w", err)
+	}
+	if len(cost) > s.most {
+		return nil, NoReason, tooWide(s.most)
 	}
 	s.extend(q.At.At, 0)
 	s.add(q.At.At, 0, 0) // people near by walk straight to the place
@@ -91,6 +101,9 @@ func (e *Engine) Isochrone(ctx context.Context, q IsochroneQuestion) ([]Isochron
 		}
 		return math.Inf(1), 0
 	})
+	if s.full() {
+		return nil, NoReason, tooWide(s.most)
+	}
 	field := s.field()
 	list := make([]Isochrone, len(q.Limits))
 	for i, limit := range q.Limits {
@@ -108,4 +121,10 @@ func (e *Engine) Isochrone(ctx context.Context, q IsochroneQuestion) ([]Isochron
 		}
 	}
 	return list, NoReason, nil
+}
+
+func tooWide(most int) error {
+	return &Error{Kind: Invalid, Message: T(
+		"Luasan ini terlalu luas untuk digambar: lebih dari %d persimpangan. Perkecil batas waktu atau jaraknya",
+		"This area is too large to draw: more than %d crossings. Ask for a smaller limit of time or distance", most)}
 }

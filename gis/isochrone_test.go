@@ -96,3 +96,27 @@ func TestIsochroneRefuses(t *testing.T) {
 		}
 	}
 }
+
+// What would be too much to draw is refused, saying so, and not begun.
+func TestIsochroneRefusesTooMuch(t *testing.T) {
+	refused, drawn := 0, 0
+	for seed := range uint64(20) {
+		w := newTown(t, rand.New(rand.NewPCG(seed, 23)), 60)
+		for _, at := range w.facilities {
+			for _, most := range []int{3, 0} {
+				list, _, err := w.engine.Isochrone(t.Context(), gis.IsochroneQuestion{At: at, By: gis.ByTime, Towards: true, Limits: []float64{1800}, Most: most})
+				switch {
+				case gis.KindOf(err) == gis.Invalid && most > 0 && list == nil:
+					refused++
+				case err != nil:
+					t.Fatalf("seed %d: at most %d crossings: %v", seed, most, err)
+				case most == 0:
+					drawn += len(list)
+				}
+			}
+		}
+	}
+	if refused < 10 || drawn < refused {
+		t.Errorf("trivial: %d refused, %d drawn", refused, drawn)
+	}
+}

@@ -17,10 +17,11 @@ const (
 	usualServedBy    = 5
 	usualShort       = 20
 	usualSmall       = 3
-	searchCost       = 50   // a search over the road network
-	statementCost    = 100  // a list of its own
-	shapeCost        = 10   // a boundary
-	jobCost          = 5000 // long work: some at once, not a queue full
+	searchCost       = 50     // a search over the road network
+	statementCost    = 100    // a list of its own
+	shapeCost        = 10     // a boundary
+	tableCost        = 20_000 // up to a million trips, about 100 MB: some at once
+	jobCost          = 5000   // long work: some at once, not a queue full
 )
 
 func pageOf(first *int, ordinary int) int {
@@ -95,7 +96,7 @@ func complexity(c *exec.ComplexityRoot) {
 	c.CatchmentReach.Area = func(child int) int { return searchCost + child }
 	c.CatchmentReach.AreaKm2 = func(child int) int { return searchCost + child }
 	c.Query.TravelTable = func(child int, _, _ model.TravelPlaces, _ gis.TravelProfile, _ *string, _ gis.TravelMetric) int {
-		return rows(10*searchCost, 1, child)
+		return rows(tableCost, 1, child)
 	}
 	c.TravelTable.From, c.TravelTable.To = times(usualChildren), times(usualChildren)
 	c.Query.TravelSummary = func(child int, _ gis.WilayahCode, _ *string, _ []gis.FacilityKind, _ gis.TravelProfile, _ *string, _ gis.TravelMetric, _ []int, _ []float64, group *model.AreaGroup) int {

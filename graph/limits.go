@@ -151,9 +151,12 @@ func (w *walker) arguments(f *ast.Field) error {
 	}
 	for name, v := range f.ArgumentMap(w.vars) {
 		if n, ok := number(v); ok && name == "first" && (n < 0 || n > float64(w.Page)) {
-			return &gis.Error{Kind: gis.Invalid, Field: name, Message: gis.T(
-				"first pada %s harus 0 sampai %d; halaman berikutnya diminta dengan after",
-				"first of %s must be 0 to %d; the next page is asked for with after", f.Name, w.Page)}
+			text := gis.T("first pada %s harus 0 sampai %d", "first of %s must be 0 to %d", f.Name, w.Page)
+			if f.Definition.Arguments.ForName("after") != nil {
+				text.ID += "; halaman berikutnya diminta dengan after"
+				text.EN += "; the next page is asked for with after"
+			}
+			return &gis.Error{Kind: gis.Invalid, Field: name, Message: text}
 		}
 		most := w.List
 		if name == "orderBy" {

@@ -74,7 +74,7 @@ func (p *Pinned) Isochrone(ctx context.Context, q Query, to Origin, limits []flo
 	if ask.At, err = w.engine.Locate(at); err != nil {
 		return nil, err
 	}
-	bands, reason, err := w.engine.Isochrone(ctx, ask)
+	bands, reason, err := p.drawIsochrone(ctx, w, ask)
 	if err != nil {
 		return nil, err
 	}
@@ -90,4 +90,14 @@ func (p *Pinned) Isochrone(ctx context.Context, q Query, to Origin, limits []flo
 		out.Bands[i] = IsochroneBand{Isochrone: b, People: counts[i].people, Desa: counts[i].desa}
 	}
 	return out, nil
+}
+
+// drawIsochrone takes a slot: a search around a place has buffers as long as the whole
+// network's list of nodes.
+func (p *Pinned) drawIsochrone(ctx context.Context, w *way, ask gis.IsochroneQuestion) ([]gis.Isochrone, gis.TripReason, error) {
+	if err := p.take(ctx); err != nil {
+		return nil, "", err
+	}
+	defer p.give()
+	return w.engine.Isochrone(ctx, ask)
 }

@@ -33,11 +33,7 @@ func (p *Pinned) ReachArea(ctx context.Context, q Query, facility int64, limit f
 	if err != nil || w == nil {
 		return nil, err
 	}
-	if err := p.take(ctx); err != nil {
-		return nil, err
-	}
-	defer p.give()
-	bands, reason, err := w.engine.Isochrone(ctx, gis.IsochroneQuestion{At: at, By: q.By, Towards: true, Limits: []float64{limit}})
+	bands, reason, err := p.drawIsochrone(ctx, w, gis.IsochroneQuestion{At: at, By: q.By, Towards: true, Limits: []float64{limit}})
 	if err != nil || reason != gis.NoReason {
 		return nil, err
 	}

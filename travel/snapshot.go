@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 
 	"jangkau/gis"
 	"jangkau/gis/network"
@@ -100,8 +101,13 @@ func (s *Snapshot) profile(name gis.TravelProfile, variant string, on Day) (gis.
 			return p, err
 		}
 	}
+	var there []string
+	for _, p := range s.profiles {
+		there = append(there, string(p.Name))
+	}
+	list := strings.Join(there, ", ")
 	return gis.Profile{}, &gis.Error{Kind: gis.Invalid, Field: "profile", Message: gis.T(
-		"Profil perjalanan %s tidak tersedia", "The travel profile %s is not available", name)}
+		"Profil perjalanan %s tidak tersedia. Yang ada: %s", "The travel profile %s is not available. There are: %s", name, list)}
 }
 
 // elsewhere says so where the variant belongs to another profile.

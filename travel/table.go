@@ -43,7 +43,8 @@ func (p *Pinned) facility(id int64) (*FacilityRow, error) {
 func (p *Pinned) facilityIndex(id int64) (int, error) {
 	i, found := p.snapshot.facilities.index(id)
 	if !found {
-		return 0, &gis.Error{Kind: gis.NotFound, Field: "facility", Message: gis.T("Fasilitas %d tidak ada", "There is no facility %d", id)}
+		return 0, &gis.Error{Kind: gis.NotFound, Field: "facility", Message: gis.T(
+			"Fasilitas %d tidak ada; id-nya dapat dicari dengan facilities", "There is no facility %d; facilities lists their ids", id)}
 	}
 	return i, nil
 }
