@@ -13,6 +13,8 @@ import (
 	"jangkau/gis"
 	"jangkau/graph"
 	"jangkau/job"
+	"jangkau/publish/export"
+	"jangkau/publish/ogc"
 	"jangkau/publish/tiles"
 	"jangkau/travel"
 	"jangkau/web"
@@ -115,11 +117,15 @@ func (c *serveCommand) handler(e *environment, s *store, roads *travel.Service, 
 		Store:  graph.StoreFunc(func() graph.Reader { return s.NewSession(viewer) }),
 		Travel: roads, Jobs: s.DB, Watcher: jobs, Role: who.roleOf, Logger: e.log, Now: now,
 	}))
-	tileServer := tiles.NewHandler(tiles.Config{
-		Store: s.NewPublisher(viewer), Logger: e.log, Now: now, Cache: c.TileCacheMB << 20, URL: c.URL,
-	})
-	mux.Handle("/tiles", tileServer)
-	mux.Handle("/tiles/", tileServer)
+	publisher := s.NewPublisher(viewer)
+	for path, h := range map[string]http.Handler{
+		"/tiles":  tiles.NewHandler(tiles.Config{Store: publisher, Logger: e.log, Now: now, Cache: c.TileCacheMB << 20, URL: c.URL}),
+		"/ogc":    ogc.NewHandler(ogc.Config{Store: publisher, Logger: e.log, Now: now, URL: c.URL}),
+		"/export": export.NewHandler(export.Config{Store: publisher, Logger: e.log, Now: now, URL: c.URL}),
+	} {
+		mux.Handle(path, h)
+		mux.Handle(path+"/", h)
+	}
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), 5*time.Second)
 		defer cancel()

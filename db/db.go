@@ -28,9 +28,13 @@ type Config struct {
 	Timeout  time.Duration // longest statement of a request; 0: 30 s
 }
 
+// exportConns is how many whole lists go out at a time; more wait for their turn.
+const exportConns = 4
+
 // DB is the pool that requests and imports share.
 type DB struct {
 	pool    *pgxpool.Pool
+	exports *pgxpool.Pool // lists that are taken away whole hold a connection as long as the caller reads
 	timeout time.Duration
 }
 
@@ -61,7 +65,13 @@ func Open(ctx context.Context, cfg Config) (*DB, error) {
 			"Basis data tidak menjawab atau belum disiapkan; periksa JANGKAU_DATABASE_URL dan jalankan jangkau migrate",
 			"The database does not answer or is not prepared; check JANGKAU_DATABASE_URL and run jangkau migrate")}
 	}
-	d := &DB{pool: pool, timeout: cfg.Timeout}
+	pc.MaxConns, pc.MinConns = exportConns, 0
+	exports, err := pgxpool.NewWithConfig(ctx, pc.Copy())
+	if err != nil {
+		pool.Close()
+		return nil, wrap("open database for exports", err)
+	}
+	d := &DB{pool: pool, exports: exports, timeout: cfg.Timeout}
 	if d.timeout == 0 {
 		d.timeout = 30 * time.Second
 	}
@@ -85,8 +95,11 @@ func prepareConn(ctx context.Context, c *pgx.Conn) error {
 	return err
 }
 
-// Close waits for connections in use and closes the pool.
-func (d *DB) Close() { d.pool.Close() }
+// Close waits for connections in use and closes the pools.
+func (d *DB) Close() {
+	d.exports.Close()
+	d.pool.Close()
+}
 
 // Write runs fn in one read-write transaction: all of it happens or none of it.
 func (d *DB) Write(ctx context.Context, fn func(pgx.Tx) error) error {

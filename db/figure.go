@@ -28,6 +28,11 @@ func figuresOf(area, day string) string {
 	left join (select distinct f.desa from api.facility_on(` + day + `) f where f.kind = 'PUSKESMAS') h on h.desa = g.desa collate "C"`
 }
 
+// staleFigures are the provinsi of an area ($1; all where it is empty) whose kept
+// figures are not those of this moment and of a day ($2).
+var staleFigures = `select coalesce(array_agg(w.code order by w.code), '{}') from api.wilayah w left join data.desa_figure_of k on k.provinsi = w.code
+	where w.level = 'PROVINSI' and ($1 = '' or w.code = substr($1, 1, 2)) and (k.on_day, k.version) is distinct from ($2::text::date, ` + figureVersion + `)`
+
 // keepFigures computes the figures of provinsi, one by one, where they are not those
 // of the present moment. One statement reads one moment, so figures and the version
 // that names them belong together; and since the lock is taken before it begins, a

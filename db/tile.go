@@ -29,10 +29,13 @@ func tileVersion(q gis.TileQuestion) string {
 	case q.Layer == gis.LayerFacilities:
 		return version("FACILITY", "WILAYAH")
 	case q.Travel != nil:
-		return version("WILAYAH", "POPULATION", "FACILITY", "STAFF", "NETWORK") + drawn + " || (select '.t' || coalesce(max(r.id), 0) || '.' || count(*) from data.travel_run r)"
+		return version("WILAYAH", "POPULATION", "FACILITY", "STAFF", "NETWORK") + drawn + travelVersion
 	}
 	return version("WILAYAH", "POPULATION", "FACILITY", "STAFF") + drawn
 }
+
+// travelVersion is what a version has besides where kept trips are part of it.
+const travelVersion = ` || (select '.t' || coalesce(max(r.id), 0) || '.' || count(*) from data.travel_run r)`
 
 // TileVersion names what a layer's tiles are made from at this moment, in one small
 // statement: it is asked for every tile, also those that are in memory.

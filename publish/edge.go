@@ -45,6 +45,8 @@ func (e Edge) Handle(h Handler) http.Handler {
 		id := requestID()
 		w.Header().Set("X-Request-Id", id)
 		w.Header().Set("X-Content-Type-Options", "nosniff")
+		// A deadline for a slow reader (Patient) is this answer's, not the connection's.
+		defer func() { _ = http.NewResponseController(w).SetWriteDeadline(time.Time{}) }()
 		start, out := time.Now(), &watched{ResponseWriter: w}
 		err := guarded(h, out, r.WithContext(ctx))
 		level, attrs := e.Answered, []any{"request", id, "path", r.URL.Path, "ms", time.Since(start).Milliseconds()}

@@ -17,6 +17,8 @@ import (
 
 	"jangkau/db"
 	"jangkau/db/dbtest"
+	"jangkau/publish/export"
+	"jangkau/publish/ogc"
 	"jangkau/publish/tiles"
 )
 
@@ -63,14 +65,17 @@ func newWorld(t testing.TB, seed ...string) *world {
 	return w
 }
 
-// serveTiles serves with so many bytes of memory for tiles.
+// serveTiles serves everything, with so many bytes of memory for tiles.
 func (w *world) serveTiles(cache int) string {
-	mux := http.NewServeMux()
-	h := tiles.NewHandler(tiles.Config{
-		Store: w.db.NewPublisher(db.Caller{Role: "viewer"}), Logger: slog.New(slog.NewJSONHandler(w.log, nil)), Now: now, Cache: cache,
-	})
-	mux.Handle("/tiles", h)
-	mux.Handle("/tiles/", h)
+	mux, store, log := http.NewServeMux(), w.db.NewPublisher(db.Caller{Role: "viewer"}), slog.New(slog.NewJSONHandler(w.log, nil))
+	for path, h := range map[string]http.Handler{
+		"/tiles":  tiles.NewHandler(tiles.Config{Store: store, Logger: log, Now: now, Cache: cache}),
+		"/ogc":    ogc.NewHandler(ogc.Config{Store: store, Logger: log, Now: now}),
+		"/export": export.NewHandler(export.Config{Store: store, Logger: log, Now: now}),
+	} {
+		mux.Handle(path, h)
+		mux.Handle(path+"/", h)
+	}
 	srv := httptest.NewServer(mux)
 	w.t.Cleanup(srv.Close)
 	return srv.URL
