@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/jackc/pgx/v5"
@@ -121,24 +122,40 @@ func tileSQL(b *binds, q gis.TileQuestion, t gis.TileAddress, kept bool) string 
 	}
 }
 
-// tileTail makes a tile of rows; id is the column that numbers them, if any.
+// tileTail makes a tile of rows; id is the column that numbers them, if any. The offset
+// keeps the planner from putting a row's geometry, which costs, both into the tile and
+// into the question whether there is any.
 func tileTail(q gis.TileQuestion, stale, id, rows string) string {
 	if id != "" {
 		id = ", '" + id + "'"
 	}
-	return fmt.Sprintf(` select %s, %s, (select coalesce(ST_AsMVT(t, '%s', %d, 'geom'%s), '') from (%s) t where t.geom is not null)`,
+	return fmt.Sprintf(` select %s, %s, (select coalesce(ST_AsMVT(t, '%s', %d, 'geom'%s), '') from (%s offset 0) t where not ST_IsEmpty(t.geom))`,
 		tileVersion(q), stale, q.Layer, tileExtent, id, rows)
 }
 
-// desaShape is the boundary of a desa w for a zoom: as it was drawn, or drawn on the
-// spot where that has not been done yet.
-func desaShape(zoom int) (shape, join string) {
-	band, ok := bandOf(zoom)
+// drawnGeom is a shape s, on the grid of a band, in the units of a tile; box is the
+// tile on that grid. Only what crosses the tile's edge is cut: to cut costs more than all
+// else.
+func drawnGeom(b *binds, t gis.TileAddress, drawn band) (geom, box string) {
+	side := float64(drawn.cells) * math.Exp2(float64(drawn.zoom-t.Z)) // of a tile, in cells
+	x, y, margin := float64(t.X)*side, float64(t.Y)*side, side*tileMargin/tileExtent
+	move := fmt.Sprintf("%s::float8, %s::float8, %s::float8, %[3]s::float8", b.add(-x), b.add(-y), b.add(tileExtent/side))
+	box = fmt.Sprintf("ST_MakeBox2D(ST_MakePoint(%s, %s), ST_MakePoint(%s, %s))", b.add(x-margin), b.add(y-margin), b.add(x+side+margin), b.add(y+side+margin))
+	return fmt.Sprintf(`case when s.geom @ %[1]s then ST_TransScale(s.geom, %[2]s)
+		when s.geom && %[1]s then ST_TransScale(ST_ForcePolygonCCW(ST_CollectionExtract(ST_ClipByBox2D(s.geom, %[1]s), 3)), %[2]s) end`, box, move), box
+}
+
+// desaGeom is the geometry of a desa w: as it was drawn, or drawn on the spot where
+// that has not been done yet or the zoom is beyond all bands.
+func desaGeom(b *binds, t gis.TileAddress) (shape, join string) {
+	spot := tileGeom("ST_Transform(w.geom, 3857)")
+	drawn, ok := bandOf(t.Z)
 	if !ok {
-		return "ST_Transform(w.geom, 3857)", ""
+		return spot, ""
 	}
-	return fmt.Sprintf("case when s.code is null then ST_SnapToGrid(ST_Transform(w.geom, 3857), %.9f) else s.geom end", band.cell()),
-		fmt.Sprintf(" left join data.wilayah_shape s on s.band = %d and s.code = w.code", band.zoom)
+	own, _ := drawnGeom(b, t, drawn)
+	return fmt.Sprintf("case when s.code is null then %s else %s end", spot, own),
+		fmt.Sprintf(" left join data.wilayah_shape s on s.band = %d and s.code = w.code", drawn.zoom)
 }
 
 func desaTile(b *binds, q gis.TileQuestion, t gis.TileAddress, kept bool) string {
@@ -157,7 +174,7 @@ func desaTile(b *binds, q gis.TileQuestion, t gis.TileAddress, kept bool) string
 			figuresOf("k.code", day) + `) f)`
 		figures = "f"
 	}
-	shape, join := desaShape(t.Z)
+	shape, join := desaGeom(b, t)
 	travel := ""
 	if q.Travel != nil {
 		join += ` left join ` + keptTravel(b, q.Travel, day) + ` t on t.desa = w.code`
@@ -170,7 +187,7 @@ func desaTile(b *binds, q gis.TileQuestion, t gis.TileAddress, kept bool) string
 		more = `, w.code, w.name, f.building, f.equivalent, f.served, f.functional, f.hosts_puskesmas as "hostsPuskesmas"`
 	}
 	return with + tileTail(q, stale, "id", `
-		select `+tileGeom(shape)+` as geom, replace(w.code, '.', '')::bigint as id, w.kelurahan as "isKelurahan",
+		select `+shape+` as geom, replace(w.code, '.', '')::bigint as id, w.kelurahan as "isKelurahan",
 			f.people, f.`+ruleColumn(q.Rule)+` as status`+more+travel+`
 		from env, w left join `+figures+` f on f.desa = w.code`+join)
 }
@@ -220,13 +237,13 @@ func wilayahTile(b *binds, q gis.TileQuestion, t gis.TileAddress) string {
 	if levels == nil {
 		levels = wilayahLevels(t.Z)
 	}
-	band, _ := bandOf(t.Z)
+	drawn, _ := bandOf(t.Z) // beyond the last, magnified
+	geom, box := drawnGeom(b, t, drawn)
 	return tileTail(q, "'{}'::text[]", "id", fmt.Sprintf(`
 		select %s as geom, replace(w.code, '.', '')::bigint as id, w.code, w.name, w.level
-		from env join data.wilayah_shape s on s.band = %d and s.geom && ST_Expand(env.tile, (ST_XMax(env.tile) - ST_XMin(env.tile)) * %d / %d)
-		join api.wilayah w on w.code = s.code
-		where s.level <> 'DESA_KELURAHAN' and s.level = any(%s)
-		order by length(w.code) desc`, tileGeom("s.geom"), band.zoom, tileMargin, tileExtent, b.add(texts(levels))))
+		from env join data.wilayah_shape s on s.band = %d join api.wilayah w on w.code = s.code
+		where s.level <> 'DESA_KELURAHAN' and s.level = any(%s) and s.geom && %s
+		order by length(w.code) desc`, geom, drawn.zoom, b.add(texts(levels)), box))
 }
 
 // roadTile shows the roads of a zoom's classes.

@@ -15,9 +15,10 @@ type band struct {
 }
 
 // bands go up to the zoom above which boundaries are drawn as loaded. A tile is shown
-// 512 pixels wide: a cell is at most 1.3 of them where thousands of desa share a tile,
-// and half a pixel farther in.
-var bands = []band{{4, 400}, {6, 400}, {8, 400}, {10, 1024}, {12, 1024}}
+// 512 pixels wide: a cell is one of them where thousands of desa share a tile, and
+// half of one farther in. Cells go into the units of a tile without remainder, so that
+// a shape becomes a tile's geometry by whole numbers alone.
+var bands = []band{{4, 512}, {6, 512}, {8, 512}, {10, 1024}, {12, 1024}}
 
 // lastBand tells whether a wilayah has been drawn: all bands are drawn at once.
 var lastBand = bands[len(bands)-1]
@@ -99,14 +100,18 @@ func (d *DB) undrawn(ctx context.Context, expr, where string) (codes []string, e
 	return codes, wrap("list undrawn wilayah", err)
 }
 
-// drawOwn puts a boundary onto the grid of each band. Polygons that collapse leave a
-// null. Grid lines make rings touch themselves; the tile mends that, a union would not.
-const drawOwn = `ST_SnapToGrid(ST_Transform(w.geom, 3857), g.cell)`
+// drawOwn puts a boundary onto the grid of each band: its coordinates become columns
+// and rows, counted from the north-west corner of the world as tiles are, outer rings
+// turning as tiles want them. What falls between two in a straight line goes.
+// Polygons that collapse leave a null. Grid lines make rings touch themselves: a map
+// draws them all the same, a union needs them mended.
+var drawOwn = fmt.Sprintf(`ST_ForcePolygonCCW(ST_Simplify(ST_SnapToGrid(
+	ST_Affine(ST_Transform(w.geom, 3857), 1 / g.cell, 0, 0, -1 / g.cell, %[1]f / g.cell, %[1]f / g.cell), 1), 0))`, worldWidth/2)
 
 // drawUnion joins the shapes of the level below, so that the borders of a kecamatan
 // are exactly those of its desa. Where two desa do not quite meet, specks are left between
 // them, which are no border.
-const drawUnion = `(select data.without_specks(ST_Union(ST_CollectionExtract(ST_MakeValid(s.geom), 3)), 64 * g.cell * g.cell)
+const drawUnion = `(select ST_ForcePolygonCCW(data.without_specks(ST_Union(ST_CollectionExtract(ST_MakeValid(s.geom), 3)), 64))
 	from data.wilayah_shape s join data.wilayah x on x.code = s.code
 	where s.band = g.band and x.parent = w.code and s.geom is not null and (x.valid_to is null or x.valid_to > current_date))`
 

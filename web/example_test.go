@@ -40,7 +40,7 @@ func TestExamplesFitTheContract(t *testing.T) {
 	schema := contract(t)
 	for page, example := range map[string]*regexp.Regexp{
 		"data.html":   regexp.MustCompile(`(?s)<pre><code>(.*?)</code></pre>`),
-		"graphiql.js": regexp.MustCompile("(?s)const example = `(.*?)`;"),
+		"graphiql.js": regexp.MustCompile("(?s)const \\w*[eE]xample = `(.*?)`;"),
 		"loaded.js":   regexp.MustCompile("(?s)const \\w+Query = `(.*?)`;"),
 	} {
 		text, err := pagesFS.ReadFile("pages/" + page)
