@@ -164,10 +164,8 @@ func TestFormatsHoldTheSame(t *testing.T) {
 			case i == 0:
 			case name == "peopleAsOf" || name == "registerAsOf":
 				// A day is a number with a format: 1 January 2024 is the 45,292nd.
-				if want == "2024-01-01" {
-					want = "45292"
-				} else if want == "2024-05-20" {
-					want = "45432"
+				if serial, ok := map[string]string{"2024-01-01": "45292", "2024-05-20": "45432"}[want]; ok {
+					want = serial
 				}
 			case name == "isKelurahan" || name == "hostsPuskesmas":
 				want = map[string]string{"true": "1", "false": "0"}[want]

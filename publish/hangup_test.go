@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -15,8 +16,6 @@ import (
 
 	"jangkau/gis"
 	"jangkau/publish/export"
-
-	"log/slog"
 )
 
 // until waits for a condition, which comes or the test fails.

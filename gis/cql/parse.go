@@ -304,13 +304,13 @@ func (p *parser) geometry() (geom.T, error) {
 	if first.kind != word || !isShape(first.text) {
 		return nil, p.expected("geometri dalam WKT, misalnya POLYGON((…))", "a geometry in WKT, as in POLYGON((…))")
 	}
-	depth, last := 0, first
+	depth, to := 0, 0
 	for p.next(); ; {
 		t := p.next()
 		if t.kind == end {
 			return nil, syntax(p.source, first.from, "kurung geometri ini tidak ditutup", "the brackets of this geometry are not closed")
 		}
-		last = t
+		to = t.to
 		if t.kind == symbol && t.text == "(" {
 			depth++
 		} else if t.kind == symbol && t.text == ")" {
@@ -320,7 +320,7 @@ func (p *parser) geometry() (geom.T, error) {
 			break
 		}
 	}
-	source := p.source[first.from:last.to]
+	source := p.source[first.from:to]
 	var g geom.T
 	var err error
 	if first.is("BBOX") {

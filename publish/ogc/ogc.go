@@ -157,7 +157,8 @@ func (h *handler) described(r *http.Request, t *gis.Table) (map[string]any, erro
 	out := map[string]any{
 		"id": t.Name, "title": t.Title.In(lang), "description": t.About.In(lang), "itemType": "feature", "crs": []string{crs84},
 		"links": []link{
-			{at, "self", typeJSON, ""}, {at + "/items", "items", typeGeoJSON, t.Title.In(lang)},
+			{at, "self", typeJSON, ""},
+			{at + "/items", "items", typeGeoJSON, t.Title.In(lang)},
 			{at + "/queryables", "http://www.opengis.net/def/rel/ogc/1.0/queryables", typeSchema, ""},
 		},
 	}
