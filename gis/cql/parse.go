@@ -304,7 +304,7 @@ func (p *parser) geometry() (geom.T, error) {
 	if first.kind != word || !isShape(first.text) {
 		return nil, p.expected("geometri dalam WKT, misalnya POLYGON((…))", "a geometry in WKT, as in POLYGON((…))")
 	}
-	depth, to := 0, 0
+	var depth, to int
 	for p.next(); ; {
 		t := p.next()
 		if t.kind == end {
