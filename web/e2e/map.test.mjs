@@ -184,6 +184,68 @@ test("an isochrone is drawn from a point, by keyboard alone, with the people Gra
   await close();
 });
 
+test("a pustu is placed, dragged, and one closed: people covered before and after are GraphQL's", async () => {
+  // Where people travel farthest now.
+  const { travelSummary } = await graphql(
+    `{ travelSummary(within: "35.10", kind: [PUSKESMAS, PUSTU], groupBy: DESA_KELURAHAN) { groups { wilayah { code } people medianS } } }`);
+  const worst = travelSummary.groups.reduce((a, b) => (b.medianS > a.medianS ? b : a));
+  const { trip } = await graphql(`query($c: WilayahCode!) { trip(from: { desa: $c }, kind: [PUSKESMAS]) { from { point { lon lat } } } }`, { c: worst.wilayah.code });
+  const { lon, lat } = trip.from.point;
+  const { page, close } = await open(browser, `${kabupaten}&kind=PUSKESMAS&at=${lat.toFixed(5)},${lon.toFixed(5)},11`);
+  await drawn(page);
+  await page.getByText("Seandainya").press("Enter");
+  await page.getByRole("button", { name: "Tempatkan pustu di peta" }).press("Enter");
+  await until(page, () => document.activeElement.tagName === "CANVAS");
+  await page.keyboard.press("Enter");
+  const asked = async () => {
+    const p = new URL(page.url()).searchParams;
+    const changes = p.get("plan").split(";").map((c) => {
+      const [what, ...rest] = c.split(":");
+      const at = (text) => ({ lat: Number(text.split(",")[0]), lon: Number(text.split(",")[1]) });
+      return what === "add" ? { add: at(rest[0]) } : { [what]: rest[0] };
+    });
+    const { whatIf } = await graphql(
+      `query($kind: [FacilityKind!]!, $changes: [WhatIfChange!]!) { whatIf(within: "35.10", kind: $kind, bandsMinutes: [10, 20, 30], changes: $changes) {
+        before { bands { people desa } } after { bands { people desa } } changed { people } } }`, { kind: p.get("kind").split(","), changes });
+    const sums = (side) => side.bands.slice(0, 3).map((_, i) => ["people", "desa"].map((what) => side.bands.slice(0, i + 1).reduce((n, b) => n + b[what], 0)));
+    const [before, after] = [sums(whatIf.before), sums(whatIf.after)];
+    return before.flatMap((b, i) => [[b[0], after[i][0]], [b[1], after[i][1]]]);
+  };
+  /** Waits until the table says what GraphQL answers to the plan in the address. */
+  const agrees = async () => {
+    const want = await asked();
+    await until(page, (w) => JSON.stringify([...document.querySelectorAll(".whatif tbody tr")].map((r) => [1, 2].map((i) => Number(r.children[i].textContent.replace(/\D/g, ""))))) === w, JSON.stringify(want));
+    return want;
+  };
+  await until(page, () => location.search.includes("plan=add:"));
+  assert.match(page.url(), /kind=PUSKESMAS,PUSTU/);
+  const placed = await agrees();
+  assert.ok(placed[0][1] >= placed[0][0] + worst.people / 2, `people within 10 minutes: ${placed[0]}`);
+  await drawn(page);
+  assert.ok((await page.$eval("#map", (box) => box.map.queryRenderedFeatures({ layers: ["desa-changed"] }).length)) > 0, "no changed desa is drawn");
+
+  const pin = await page.locator(".maplibregl-marker").boundingBox();
+  const from = [pin.x + pin.width / 2, pin.y + pin.height - 6];
+  const before = page.url();
+  await page.mouse.move(...from);
+  await page.mouse.down();
+  await page.mouse.move(from[0] + 60, from[1] - 40, { steps: 4 });
+  await page.mouse.move(from[0] + 240, from[1] - 120, { steps: 6 });
+  await page.mouse.up();
+  await until(page, (was) => location.href !== was, before);
+  assert.notDeepEqual(await agrees(), placed);
+
+  await page.getByLabel("Fasilitas yang ada").selectOption({ index: 1 });
+  await page.getByRole("button", { name: "Tutup fasilitas ini" }).click();
+  await until(page, () => location.search.includes("close:"));
+  await agrees();
+
+  // Taken back, nothing is left of it.
+  for (let n = 2; n > 0; n--) await page.getByRole("button", { name: /^Urungkan/ }).first().click();
+  await until(page, () => !location.search.includes("plan=") && !document.querySelector(".whatif") && !document.querySelector(".maplibregl-marker"));
+  await close();
+});
+
 test("the language is switched, and remembered", async () => {
   const { page, close } = await open(browser, "/?w=35.10");
   await drawn(page);
@@ -270,7 +332,7 @@ test("axe finds nothing serious", async () => {
   const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   for (const [path, size] of [
     [kabupaten, {}],
-    [kabupaten + "&layer=travel&desa=35.10.01.2001&iso=-8.37,114.15", {}],
+    [kabupaten + "&layer=travel&desa=35.10.01.2001&iso=-8.37,114.15&plan=add:-8.4,114.2", {}],
     ["/?w=35&lang=en&layer=staff&w=35.10", { width: 360, height: 740 }],
     ["/data", {}],
   ]) {
@@ -279,6 +341,7 @@ test("axe finds nothing serious", async () => {
       await drawn(page);
       await page.locator(".charts figure").first().waitFor();
       if (path.includes("desa=")) await page.locator("#profile-title").waitFor();
+      if (path.includes("plan=")) await page.locator(".whatif").waitFor();
     } else await page.locator("#loaded table").first().waitFor();
     await page.evaluate(axe);
     const { violations } = await page.evaluate(() => globalThis.axe.run({ resultTypes: ["violations"] }));

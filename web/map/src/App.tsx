@@ -1,6 +1,6 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { askStart } from "./data/start";
-import { loadDesa, loadFacilities, loadIsochrone, loadPlace, loadProfile, loadStaff, loadTravel } from "./data/load";
+import { loadDesa, loadFacilities, loadIsochrone, loadPlace, loadProfile, loadStaff, loadTravel, loadWhatIf } from "./data/load";
 import { useLoaded } from "./data/use";
 import { boundsOf } from "./draw/geometry";
 import type { Shapes } from "./draw/MapView";
@@ -13,13 +13,15 @@ import DesaTable from "./panels/DesaTable";
 import FacilityPanel from "./panels/FacilityPanel";
 import IsochronePanel from "./panels/IsochronePanel";
 import Legend from "./panels/Legend";
+import PlanPanel from "./panels/PlanPanel";
 import Profile from "./panels/Profile";
 import SearchBox from "./panels/SearchBox";
 import TopBar from "./panels/TopBar";
 import { type Picture, pictureOf } from "./picture";
 import { usePrinting } from "./view/print";
 import { useView } from "./view/use";
-import type { LonLat } from "./view/view";
+import { planText } from "./view/plan";
+import { kinds, type LonLat } from "./view/view";
 
 // The map library and the charts are most of what is loaded; figures do not wait for them.
 const MapView = lazy(() => import("./draw/MapView"));
@@ -32,7 +34,7 @@ export default function App() {
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const [filter, setFilter] = useState("");
   const [sort, setSort] = useState(firstSort[view.layer]);
-  const [picking, setPicking] = useState(false);
+  const [picking, setPicking] = useState<"" | "iso" | "plan">(""); // what a click on the map is for
   const [drawn, setDrawn] = useState(false); // the charts wait until the first map is there
   const map = useRef<HTMLDivElement>(null);
   const { printing, picture: printed } = usePrinting(map);
@@ -54,6 +56,9 @@ export default function App() {
   const opened = useLoaded(view.desa ? JSON.stringify([view.desa, profile, by]) : null, (signal) => loadProfile(view.desa, view, lang, signal));
   const isochrone = useLoaded(view.iso ? JSON.stringify([view.iso, profile, by, minutes, km]) : null, (signal) =>
     loadIsochrone(view.iso!, { profile, by, minutes, km }, lang, signal));
+
+  const whatIf = useLoaded(w && view.plan.length > 0 ? JSON.stringify([w, kind, profile, by, minutes, km, planText(view.plan)]) : null, (signal) =>
+    loadWhatIf(w, { kind, profile, by, minutes, km }, view.plan, lang, signal));
 
   // While the next is on its way the picture before stays whole, with its own legend.
   const busy = desa.busy || travel.busy || staff.busy;
@@ -95,9 +100,17 @@ export default function App() {
     change({ w: code, desa: "", at: null, ...(code.length === 13 && { w: code.slice(0, 8), desa: code }) });
   };
   const pick = (at: LonLat | null) => {
-    setPicking(false);
-    if (at) change({ iso: at });
+    setPicking("");
+    if (!at) return;
+    if (picking === "iso") change({ iso: at });
+    // What is placed is a pustu, so pustu must count as a destination.
+    else change({ plan: [...view.plan, { do: "add", at }], kind: kinds.filter((k) => k === "PUSTU" || kind.includes(k)) });
   };
+  const changedDesa = useMemo(() => (view.plan.length > 0 ? (whatIf.data?.changed ?? []).map((c) => c.desa.code) : []), [whatIf.data, view.plan.length > 0]);
+  const pins = useMemo(
+    () => view.plan.flatMap((c, i) => (c.do === "close" ? [] : [{ change: i, at: c.at, label: c.do === "add" ? t.planAdded(f.count(i + 1)) : t.planMoved(c.id) }])),
+    [planText(view.plan), t, f],
+  );
   const error = start.error ?? place.error ?? desa.error ?? travel.error ?? staff.error ?? facilities.error ?? opened.error;
   const retry = () => [start, place, desa, travel, staff, facilities, opened].forEach((l) => l.error && l.retry());
 
@@ -126,17 +139,24 @@ export default function App() {
           {w !== "" && <FacilityPanel view={view} facilities={facilities.data ?? []} change={change} />}
           {w !== "" && (
             <IsochronePanel
-              view={view} change={change} isochrone={isochrone} picking={picking} onPick={setPicking}
+              view={view} change={change} isochrone={isochrone} picking={picking === "iso"} onPick={(on) => setPicking(on ? "iso" : "")}
               onCentre={() => pick(map.current && centreOf(map.current))}
+            />
+          )}
+          {w !== "" && (
+            <PlanPanel
+              view={view} change={change} facilities={facilities.data ?? []} answer={whatIf} picking={picking === "plan"}
+              onPick={(on) => setPicking(on ? "plan" : "")} onCentre={() => pick(map.current && centreOf(map.current))}
             />
           )}
         </div>
         <div className="stage" ref={map}>
           <Suspense fallback={<p className="notice" role="status">{t.loading}</p>}>
             <MapView
-              rows={left} classes={picture?.classes ?? []} shapes={shapes} bounds={bounds} at={view.at} chosen={view.desa} roads={view.roads}
-              nameOf={nameOf} busy={busy || opened.busy || isochrone.busy} picking={picking}
-              onChoose={(code) => change({ desa: code })} onPick={pick} onMove={(at) => change({ at }, "replace")}
+              rows={left} classes={picture?.classes ?? []} shapes={shapes} bounds={bounds} at={view.at} chosen={view.desa} changed={changedDesa} pins={pins} roads={view.roads}
+              nameOf={nameOf} busy={busy || opened.busy || isochrone.busy || whatIf.busy} picking={picking !== ""}
+              onChoose={(code) => change({ desa: code })} onPick={pick} onDrop={(i, at) => change({ plan: view.plan.map((c, k) => (k === i && c.do !== "close" ? { ...c, at } : c)) })}
+              onMove={(at) => change({ at }, "replace")}
               onDrawn={() => setDrawn(true)}
             />
           </Suspense>

@@ -142,3 +142,15 @@ export interface Isochrone {
   bands: Band[];
   provenance: Provenance;
 }
+
+export interface WhatIfSide {
+  people: number;
+  bands: { unit: "MINUTE" | "KILOMETRE"; upTo: number | null; people: number; desa: number }[];
+}
+
+export interface WhatIf {
+  before: WhatIfSide;
+  after: WhatIfSide;
+  changed: { desa: { code: string }; people: number }[];
+  provenance: Provenance;
+}

@@ -1,11 +1,12 @@
 import type { Geometry } from "geojson";
 import type { Desa, Staff, Travel } from "../figures/rows";
+import { type PlanChange, planInput } from "../view/plan";
 import type { Klaster, Kind, Lang, LonLat, Metric, Profile, View } from "../view/view";
 import type {
-  Area, Count, DesaNode, Facility, Isochrone, List, Named, ProfileAnswer, Provenance, StaffNode, TravelAnswer,
+  Area, Count, DesaNode, Facility, Isochrone, List, Named, ProfileAnswer, Provenance, StaffNode, TravelAnswer, WhatIf,
 } from "./answers";
 import { ask, askAll } from "./ask";
-import { areaQuery, countryQuery, desaQuery, facilitiesQuery, isochroneQuery, kecamatanQuery, profileQuery, staffQuery, travelQuery } from "./queries";
+import { areaQuery, countryQuery, desaQuery, facilitiesQuery, isochroneQuery, kecamatanQuery, profileQuery, staffQuery, travelQuery, whatIfQuery } from "./queries";
 
 /** The desa of a wilayah with their shapes, and what is said of all of them. */
 export interface DesaList {
@@ -140,6 +141,13 @@ export async function loadProfile(code: string, view: Pick<View, "profile" | "by
 export async function loadIsochrone(to: LonLat, q: Omit<TravelAsked, "kind">, lang: Lang, signal: AbortSignal): Promise<Isochrone> {
   const variables = { to, profile: q.profile, by: q.by, minutes: thirds(q.minutes, Math.ceil), km: thirds(q.km, (n) => n) };
   return (await ask<{ isochrone: Isochrone }>(isochroneQuery, variables, lang, signal)).isochrone;
+}
+
+export async function loadWhatIf(within: string, q: TravelAsked, plan: readonly PlanChange[], lang: Lang, signal: AbortSignal): Promise<WhatIf> {
+  const variables = {
+    within, kind: q.kind, profile: q.profile, by: q.by, minutes: thirds(q.minutes, Math.ceil), km: thirds(q.km, (n) => n), changes: planInput(plan),
+  };
+  return (await ask<{ whatIf: WhatIf }>(whatIfQuery, variables, lang, signal)).whatIf;
 }
 
 /** Three limits up to the one chosen; fewer where rounding makes two of them one. */

@@ -90,6 +90,17 @@ export const profileQuery = `query Profile($code: WilayahCode!, $profile: Travel
   }
 }`;
 
+const side = `people bands { unit upTo people desa }`;
+
+export const whatIfQuery = `query WhatIf($within: WilayahCode!, $kind: [FacilityKind!]!, $profile: TravelProfile!, $by: TravelMetric!, $minutes: [Int!], $km: [Float!], $changes: [WhatIfChange!]!) {
+  whatIf(within: $within, kind: $kind, profile: $profile, by: $by, bandsMinutes: $minutes, bandsKm: $km, changes: $changes) {
+    before { ${side} }
+    after { ${side} }
+    changed { desa { code } people }
+    ${provenance}
+  }
+}`;
+
 export const isochroneQuery = `query Isochrone($to: PointInput!, $profile: TravelProfile!, $by: TravelMetric!, $minutes: [Int!], $km: [Float!]) {
   isochrone(to: $to, profile: $profile, by: $by, bandsMinutes: $minutes, bandsKm: $km) {
     status reason

@@ -10,6 +10,7 @@ import { kinds, type LonLat, type View } from "../view/view";
 import { addBasemap } from "./basemap";
 import type { Bounds } from "./geometry";
 import { markImage, patternImage } from "./marks";
+import { drawPins, type Pin } from "./pins";
 import { fillColour, fillPattern, type SourceName, style } from "./style";
 import { addTiles } from "./tiles";
 
@@ -26,6 +27,10 @@ export interface MapProps {
   bounds: Bounds | null;
   at: View["at"];
   chosen: string;
+  /** Desa whose trips a plan changes. */
+  changed: readonly string[];
+  pins: readonly Pin[];
+  onDrop: (change: number, at: LonLat) => void;
   roads: boolean;
   /** What a desa is called when the pointer is over it. */
   nameOf: (code: string) => string | null;
@@ -50,7 +55,7 @@ export default function MapView(props: MapProps) {
   const bounds = props.bounds?.join(",");
   // Names what there is to draw: another object as soon as any of it is another, so
   // that the map is never called drawn for something that it has only been handed.
-  const wanted = useMemo(() => ({}), [map, props.busy, props.rows, props.shapes, props.chosen, bounds]);
+  const wanted = useMemo(() => ({}), [map, props.busy, props.rows, props.shapes, props.chosen, props.changed, bounds]);
   const [drawn, setDrawn] = useState<object | null>(null);
   const latest = useRef(props);
   latest.current = props;
@@ -117,6 +122,12 @@ export default function MapView(props: MapProps) {
   useEffect(() => {
     map?.setFilter("desa-chosen", ["==", ["get", "code"], props.chosen]);
   }, [map, props.chosen]);
+
+  useEffect(() => {
+    map?.setFilter("desa-changed", ["in", ["get", "code"], ["literal", [...props.changed]]]);
+  }, [map, props.changed]);
+
+  useEffect(() => (map ? drawPins(map, props.pins, (change, at) => latest.current.onDrop(change, at)) : undefined), [map, props.pins]);
 
   useEffect(() => {
     if (map?.getLayer("roads")) map.setLayoutProperty("roads", "visibility", props.roads ? "visible" : "none");

@@ -18,6 +18,10 @@ const layers: LayerSpecification[] = [
   { id: "desa-line", type: "line", source: "desa", paint: { "line-color": "#555555", "line-width": ["interpolate", ["linear"], ["zoom"], 8, 0.4, 13, 1.2] } },
   { id: "iso-line", type: "line", source: "iso", paint: { "line-color": "#4a148c", "line-width": 1, "line-opacity": 0.8 } },
   {
+    id: "desa-changed", type: "line", source: "desa", filter: ["==", ["get", "code"], ""],
+    paint: { "line-color": "#0037d6", "line-width": 2.5, "line-dasharray": [2, 1] },
+  },
+  {
     id: "desa-chosen", type: "line", source: "desa", filter: ["==", ["get", "code"], ""],
     paint: { "line-color": "#000000", "line-width": 3.5 },
   },

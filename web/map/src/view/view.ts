@@ -1,6 +1,8 @@
 // What is looked at. All of it stands in the address, so that a link shows the
 // same to whoever opens it.
 
+import { parsePlan, type PlanChange, planText } from "./plan";
+
 export const layers = ["pustu", "travel", "beyond", "staff"] as const;
 export const rules = ["BUILDING", "EQUIVALENT", "SERVED", "FUNCTIONAL"] as const;
 export const unitChoices = ["DESA_AND_KELURAHAN", "DESA", "KELURAHAN"] as const;
@@ -51,6 +53,8 @@ export interface View {
   desa: string;
   /** Where an isochrone is drawn to. */
   iso: LonLat | null;
+  /** What if: changes laid over the facilities. */
+  plan: PlanChange[];
   lang: Lang;
   /** Where the map looks; null fits the wilayah. */
   at: (LonLat & { zoom: number }) | null;
@@ -58,7 +62,7 @@ export interface View {
 
 export const firstView: View = {
   w: "", layer: "pustu", rule: "BUILDING", units: "DESA_AND_KELURAHAN", kind: ["PUSKESMAS"], profile: "MOTORCYCLE", by: "TIME",
-  minutes: 30, km: 5, klaster: "", asn: false, show: ["PUSKESMAS", "PUSTU", "RS"], roads: true, desa: "", iso: null, lang: "id", at: null,
+  minutes: 30, km: 5, klaster: "", asn: false, show: ["PUSKESMAS", "PUSTU", "RS"], roads: true, desa: "", iso: null, plan: [], lang: "id", at: null,
 };
 
 const codePattern = /^[1-9]\d(\.\d{2}(\.\d{2}(\.\d{4})?)?)?$/;
@@ -102,6 +106,7 @@ export function parseView(search: string, ordinary: View = firstView): View {
     roads: flag("roads", ordinary.roads),
     desa: code("desa", "").length === 13 ? code("desa", "") : "",
     iso: iso && place(iso),
+    plan: parsePlan(p.get("plan")),
     lang: one("lang", langs, ordinary.lang),
     at: at && { ...place(at), zoom: Math.min(Math.max(at[2]!, 0), 22) },
   };
@@ -139,9 +144,10 @@ export function viewAddress(v: View): string {
   say("roads", v.roads ? "1" : "0", o.roads ? "1" : "0");
   say("desa", v.desa, o.desa);
   if (v.iso) p.set("iso", `${v.iso.lat.toFixed(5)},${v.iso.lon.toFixed(5)}`);
+  if (v.plan.length > 0) p.set("plan", planText(v.plan));
   p.set("lang", v.lang);
   if (v.at) p.set("at", `${v.at.lat.toFixed(5)},${v.at.lon.toFixed(5)},${v.at.zoom.toFixed(2)}`);
-  return "?" + p.toString().replaceAll("%2C", ",");
+  return "?" + p.toString().replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%3B", ";");
 }
 
 /** The code one level up; "" above a provinsi. */
