@@ -39,7 +39,7 @@ export async function addTiles(map: Maplibre, roads: () => boolean): Promise<voi
           "line-opacity": 0.75,
         },
       },
-      "desa-chosen",
+      "desa-changed",
     );
   }
 }

@@ -34,7 +34,7 @@ export default function Charts({ rows, classes, names, groupLength }: Props) {
   }, [rows, classes, names, groupLength, t, f]);
   const colour = { domain: classes.map((c) => c.label(t, f)), range: classes.map((c) => c.colour) };
   const groupCount = new Set(groups.map((g) => g.group)).size;
-  const margin = Math.min(150, width * 0.38);
+  const margin = Math.min(170, width * 0.42);
   const bar = (value: "desa" | "people") => ({
     width, height: 30 + 26 * bars.length, marginLeft: margin, marginRight: 70, marginTop: 4, marginBottom: 26,
     x: { label: null, ticks: 3, tickFormat: (n: number) => f.count(n) },
