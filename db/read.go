@@ -46,6 +46,9 @@ func upTo(c gis.WilayahCode) string { return string(c) + "/" }
 
 // within is the condition that a column holds a code in the area.
 func within(b *binds, column string, c gis.WilayahCode) string {
+	if c == gis.Indonesia {
+		return column + " is not null"
+	}
 	return fmt.Sprintf("%s >= %s and %s < %s", column, b.add(string(c)), column, b.add(upTo(c)))
 }
 
@@ -70,7 +73,11 @@ func areaFields(b *binds, a gis.Area) string {
 	if a.Puskesmas != nil {
 		kind = "(select f.kind from api.facility f where f.id = " + b.add(*a.Puskesmas) + ")"
 	}
-	return "'area_known', exists (select from api.wilayah w where w.code = " + b.add(string(a.Within)) + "), 'puskesmas_kind', " + kind
+	known := "true"
+	if a.Within != gis.Indonesia {
+		known = "exists (select from api.wilayah w where w.code = " + b.add(string(a.Within)) + ")"
+	}
+	return "'area_known', " + known + ", 'puskesmas_kind', " + kind
 }
 
 func (h areaHead) check(a gis.Area) error {
@@ -115,6 +122,9 @@ func facilityOfPuskesmas(b *binds, id *int64) string {
 // facilityWithin is the condition that a facility f counts for the area: by its
 // desa, else by the narrowest wilayah known for it.
 func facilityWithin(b *binds, c gis.WilayahCode) string {
+	if c == gis.Indonesia {
+		return "true"
+	}
 	lo, hi := b.add(string(c)), b.add(upTo(c))
 	return fmt.Sprintf("(f.desa >= %[1]s and f.desa < %[2]s or f.desa is null and f.kabupaten >= %[1]s and f.kabupaten < %[2]s)", lo, hi)
 }

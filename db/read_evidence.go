@@ -60,7 +60,7 @@ func (s *Session) Evidence(ctx context.Context, q gis.EvidenceQuestion) (gis.Evi
 	b := &binds{}
 	with := "with "
 	if q.Workforce != nil {
-		with = workforceFacilities(b, *q.Workforce) + ", "
+		with = "with " + workforceFacilities(b, *q.Workforce) + "," + workforceRule(b, *q.Workforce) + ", "
 	}
 	fields := []string{
 		"'sources', coalesce((select json_agg(to_json(d) order by d.role, d.name) from data_source d where d.id in (select id from used)), '[]'::json)",
@@ -109,7 +109,8 @@ func (s *Session) Evidence(ctx context.Context, q gis.EvidenceQuestion) (gis.Evi
 			"'uncovered', (select count(*) from area a join network_dataset n on n.id = "+id+" where a.surface_point is not null and not ST_Covers(n.coverage, a.surface_point))")
 	}
 	if q.Workforce != nil {
-		used = append(used, "select source_id from st")
+		day := b.add(string(q.AsOf)) + "::text::date"
+		used = append(used, "select unnest(s.sources) from f0 join api.staff_sum s on s.facility_id = f0.id and s.period <= "+day+" and s.until > "+day)
 		fields = append(fields, workforceEvidence(b, q)...)
 	}
 	return readOne[gis.Evidence](ctx, s, "read evidence", with+fmt.Sprintf(`
@@ -123,11 +124,22 @@ func (s *Session) Evidence(ctx context.Context, q gis.EvidenceQuestion) (gis.Evi
 // and what is not known.
 func workforceEvidence(b *binds, q gis.EvidenceQuestion) []string {
 	day := b.add(string(q.AsOf)) + "::text::date"
+	used := "true" // by workload and ratio, what was chosen was used
+	if q.Workforce.Need.Rule == gis.ByStandard {
+		used = "s.id in (select c.standard from class c join f on f.scope = c.scope and f.kind = c.kind)"
+	}
+	shared := "false" // told where rows or figures are of klaster
+	if q.Workforce.ByKlaster() {
+		shared = "cardinality(s.klaster) > 1"
+	}
 	return []string{
-		`'standards', coalesce((select json_agg(to_json(s) order by s.id) from standard s where s.id in (
-			select c.standard from chosen c join f on f.id = c.id)), '[]'::json)`,
+		"'standards', coalesce((select json_agg(to_json(s) order by s.id) from standard s where s.id = any(" + b.add(q.Workforce.Need.Standards) + "::text[]) and " + used + "), '[]'::json)",
 		"'without_staff', (select count(*) from f where not exists (select from known k where k.id = f.id))",
 		"'without_standard', (select count(*) from f where not exists (select from rule r where r.facility_id = f.id))",
+		"'need_unknown', (select count(distinct r.facility_id) from rule r where r.lo < r.hi)",
+		"'not_mapped', (select count(*) from f where f.unmapped)",
+		"'at_pustu', (select coalesce(sum(s.elsewhere), 0) from staff s)",
+		"'shared', (select coalesce(sum(s.everyone), 0) from staff s where " + shared + ")",
 		"'staff_unknown_status', (select coalesce(sum(s.people), 0) from api.staff_count s join f on f.id = s.facility_id where s.status = 'TIDAK_DIKETAHUI' and s.period <= " + day + ")",
 		`'staff_no_facility', (select coalesce(sum(s.people), 0) from api.staff_count s where s.facility_id is null and s.period <= ` + day + ` and ` + within(b, "s.wilayah", q.Within) + ")",
 	}

@@ -81,8 +81,12 @@ func (c WilayahCode) Parent() WilayahCode {
 // Within reports whether c is area or lies in it. The dot is needed: 35.1 is
 // a prefix of 35.10 but no code at all.
 func (c WilayahCode) Within(area WilayahCode) bool {
-	return c == area || strings.HasPrefix(string(c), string(area)+".")
+	return c == area || area == Indonesia || strings.HasPrefix(string(c), string(area)+".")
 }
+
+// Indonesia stands for the whole country where a question is about no wilayah alone. It
+// is no code: none of the store's is like it.
+const Indonesia WilayahCode = "INDONESIA"
 
 // IsKelurahan reports whether a desa-level code is a kelurahan's.
 func (c WilayahCode) IsKelurahan() bool { return len(c) == 13 && c[9] == '1' }

@@ -55,6 +55,10 @@ type Evidence struct {
 	WithoutStandard   int             `json:"without_standard"`
 	StaffNoFacility   int             `json:"staff_no_facility"`
 	StaffUnknownState int             `json:"staff_unknown_status"`
+	NeedUnknown       int             `json:"need_unknown"` // facilities of which a trait that the standard goes by is not known
+	NotMapped         int             `json:"not_mapped"`   // pustu whose staff may be booked at the induk
+	AtPustu           int             `json:"at_pustu"`     // people at a pustu that their list does not name
+	Shared            int             `json:"shared"`       // people in several klaster
 }
 
 // NetworkVersion is the road network that a travel figure was computed on.

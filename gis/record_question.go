@@ -1,5 +1,7 @@
 package gis
 
+import "slices"
+
 // Area is the part of the country that a question is about. Puskesmas narrows it
 // to the wilayah kerja of one: for desa those its service area names, for
 // facilities itself, those whose induk it is and those in its service area.
@@ -108,9 +110,20 @@ type WorkforceQuestion struct {
 	Area
 	Kinds    []FacilityKind
 	Klaster  []Klaster
+	Rule     WorkforceRule
 	Standard *string
-	AsOf     Date
-	Group    []WorkforceGroup
+	// WKTMinutes stands for the working time that a rule of workload brings.
+	WKTMinutes *float64
+	Rounding   NeedRounding
+	AsOf       Date
+	Group      []WorkforceGroup
+	// Need is what the rule asks: computed before the store is asked.
+	Need WorkforceNeed
+}
+
+// ByKlaster reports whether it matters who serves which klaster.
+func (q WorkforceQuestion) ByKlaster() bool {
+	return q.Klaster != nil || slices.Contains(q.Group, ByKlaster)
 }
 
 // WorkforceList is a page of gap rows with the figures over all of them.

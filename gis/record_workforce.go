@@ -6,6 +6,9 @@ type (
 	StandardConfidence string
 )
 
+// FiveKlaster are the klaster of ILP.
+var FiveKlaster = []Klaster{"KLASTER_1", "KLASTER_2", "KLASTER_3", "KLASTER_4", "KLASTER_5"}
+
 const (
 	ByProfession WorkforceGroup = "PROFESSION"
 	ByKlaster    WorkforceGroup = "KLASTER"
@@ -22,14 +25,21 @@ type Profession struct {
 }
 
 // WorkforceFigures are what one row, or all of them, add up to. Required is nil
-// where no standard applies, gaps where no facility has both a standard and staff.
+// where no rule applies, gaps where no facility has both a need and staff. Of facilities
+// whose need is not known exactly, only the Min and Max figures speak.
 type WorkforceFigures struct {
-	Required     *float64 `json:"required"`
-	AvailableAsn float64  `json:"available_asn"`
-	AvailableAll float64  `json:"available_all"`
-	GapAsn       *float64 `json:"gap_asn"`
-	GapAll       *float64 `json:"gap_all"`
-	SurplusAll   *float64 `json:"surplus_all"`
+	Required       *float64 `json:"required"`
+	RequiredExact  *float64 `json:"required_exact"` // before rounding
+	RequiredMin    *float64 `json:"required_min"`
+	RequiredMax    *float64 `json:"required_max"`
+	AvailableAsn   float64  `json:"available_asn"`
+	AvailableAll   float64  `json:"available_all"`
+	AtUnnamedPustu float64  `json:"at_unnamed_pustu"` // in no other figure
+	GapAsn         *float64 `json:"gap_asn"`
+	GapAll         *float64 `json:"gap_all"`
+	GapAllMin      *float64 `json:"gap_all_min"`
+	GapAllMax      *float64 `json:"gap_all_max"`
+	SurplusAll     *float64 `json:"surplus_all"`
 }
 
 // WorkforceGapRow is one row of the groups asked for.
@@ -42,6 +52,8 @@ type WorkforceGapRow struct {
 	ShortIDs                   []int64      `json:"short_ids"` // the first 100
 	FacilitiesShortCount       int          `json:"facilities_short_count"`
 	FacilitiesWithoutStaffData int          `json:"facilities_without_staff_data"`
+	FacilitiesNotMapped        int          `json:"facilities_not_mapped"`
+	FacilitiesNeedUnknown      int          `json:"facilities_need_unknown"`
 }
 
 // Standard is a rule that says how many of which profession a facility needs.
@@ -57,7 +69,12 @@ type Standard struct {
 	RevokedBy   string             `json:"revoked_by"`
 	Confidence  StandardConfidence `json:"confidence"`
 	Source      string             `json:"source"`
+	Rank        int                `json:"rank"`
+	Rule        WorkforceRule      `json:"rule"`
+	WKTMinutes  *float64           `json:"wkt_minutes"`
 	Rows        []StandardRow      `json:"rows"`
+	Activities  []WorkloadActivity `json:"activities"`
+	Ratios      []RatioRow         `json:"ratios"`
 }
 
 // StandardRow is one line of a standard; nil means any.

@@ -67,8 +67,21 @@ func complexity(c *exec.ComplexityRoot) {
 	c.Query.Posyandu = func(child int, _ gis.WilayahCode, _ *string, _ *gis.Date, first *int, _ *string) int {
 		return rows(statementCost, pageOf(first, 50), child)
 	}
-	c.Query.WorkforceGaps = func(child int, _ gis.WilayahCode, _ *string, _ []gis.FacilityKind, _ []gis.Klaster, _ model.WorkforceRule, _ *string, _ *gis.Date, _ []gis.WorkforceGroup, first *int, _ *string) int {
+	c.Query.WorkforceGaps = func(child int, _ *gis.WilayahCode, _ *string, _ []gis.FacilityKind, _ []gis.Klaster, _ gis.WorkforceRule, _ *string, _ *float64, _ gis.NeedRounding, _ *gis.Date, _ []gis.WorkforceGroup, first *int, _ *string) int {
 		return rows(statementCost, pageOf(first, 100), child)
+	}
+	c.Query.WorkforceComparison = func(child int, _ gis.WilayahCode, _ *string, _ []gis.FacilityKind, _, _, _ *string, _ *float64, _ gis.NeedRounding, _ bool, _ *gis.Date, first *int, _ *string) int {
+		return rows(4*statementCost, pageOf(first, 100), child)
+	}
+	c.Query.WorkforceChange = func(child int, _ gis.WilayahCode, _ *string, _ []gis.FacilityKind, _, _ gis.Date, _ []gis.WorkforceGroup, _ *string, first *int, _ *string) int {
+		return rows(2*statementCost, pageOf(first, 100), child)
+	}
+	c.Query.WorkforceKlaster = func(child int, _ gis.WilayahCode, _ *string, _ []gis.FacilityKind, _ *string, _ *gis.Date) int {
+		return rows(3*statementCost, len(gis.FiveKlaster), child)
+	}
+	c.KlasterStaff.FacilitiesShort, c.KlasterStaff.FacilitiesWithoutStaff, c.KlasterStaff.PjMissing = times(usualShort), times(usualShort), times(usualShort)
+	c.Query.WorkforceRedistribution = func(child int, _ gis.WilayahCode, _ []gis.FacilityKind, _ gis.WorkforceRule, _ *string, _ *float64, _ gis.NeedRounding, _ []string, _ gis.TravelProfile, _ *string, _ gis.TravelMetric, _, _ *float64, _ *gis.Date) int {
+		return rows(10*searchCost, usualChildren, child)
 	}
 	c.Query.NearestFacilities = func(child int, _ model.PointInput, _ []gis.FacilityKind, _ gis.TravelProfile, _ *string, _ gis.TravelMetric, first *int) int {
 		return rows(searchCost, pageOf(first, 5), child)

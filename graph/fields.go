@@ -123,8 +123,12 @@ func (q *request) sawRuns(rows []*gis.ImportRun) {
 // shortFacilities are a row's facilities that are short, in its order; those of
 // the rows listed with it were expected when the list came.
 func (q *request) shortFacilities(ctx context.Context, row *gis.WorkforceGapRow) ([]*gis.Facility, error) {
+	return q.facilitiesAt(ctx, row.ShortIDs)
+}
+
+func (q *request) facilitiesAt(ctx context.Context, ids []int64) ([]*gis.Facility, error) {
 	out := []*gis.Facility{}
-	for _, id := range row.ShortIDs {
+	for _, id := range ids {
 		f, err := q.facility.get(ctx, id)
 		if err != nil {
 			return nil, err

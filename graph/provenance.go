@@ -79,27 +79,6 @@ func (t *told) provenance(ctx context.Context, ask gis.EvidenceQuestion) (*model
 	return out, nil
 }
 
-func (t *told) workforce(e gis.Evidence) {
-	for _, s := range e.Standards {
-		t.parameter("standard", s.ID)
-		if s.Revoked {
-			t.caveat("REVOKED_STANDARD", gis.T("%s (%s) sudah dicabut: %s", "%s (%s) has been revoked: %s", s.Title, s.Regulation, s.RevokedBy))
-		}
-		if s.Confidence != "VERIFIED" {
-			t.caveat("STANDARD_NOT_VERIFIED", gis.T("%s dibaca dari salinan, bukan dari naskah resminya: %s",
-				"%s was not read in the official text: %s", s.Regulation, s.Source))
-		}
-	}
-	t.count(e.WithoutStaff, "STAFF_UNKNOWN", "%d fasilitas tanpa data tenaga: tenaganya tidak diketahui, bukan nol; kekurangannya tidak dihitung",
-		"%d facilities have no staff data: their staff are unknown, not none, and not in the gap")
-	t.count(e.WithoutStandard, "NO_STANDARD", "%d fasilitas tanpa standar yang berlaku (jenisnya, kategori wilayahnya, atau rawat inapnya tidak tercakup atau tidak diketahui); kebutuhannya kosong",
-		"No standard applies to %d facilities (their kind, area category or rawat inap is not covered or not known); their need is null")
-	t.count(e.StaffUnknownState, "STATUS_UNKNOWN", "Status kepegawaian %d orang tidak diketahui; mereka dihitung pada semua tenaga, tidak pada ASN",
-		"The employment status of %d people is not known; they are in all staff, not in ASN")
-	t.count(e.StaffNoFacility, "STAFF_OUTSIDE_FACILITIES", "%d orang tercatat pada unit yang bukan fasilitas dan tidak dihitung",
-		"%d people are listed at units that are no facility and are not counted")
-}
-
 // travelled adds what a travel figure was computed from.
 func (t *told) travelled(ctx context.Context, asked model.TravelAsked, ask *gis.EvidenceQuestion) error {
 	p, err := t.q.travel.pin(ctx)

@@ -24,9 +24,6 @@ var (
 	tripMethod = gis.T(
 		"Perjalanan terdekat dari titik itu menuju fasilitas: jalan kaki ke jalan, jalan, lalu jalan kaki ke fasilitas; atau jalan kaki seluruhnya di daratan yang sama bila lebih dekat",
 		"Nearest trips from the point to a facility: on foot to the road, the road, on foot to the facility; or on foot all the way on the same landmass where that is nearer")
-	workforceMethod = gis.T(
-		"Kekurangan tiap fasilitas dan jenis tenaga = maks(0, standar - tersedia), dijumlahkan; kelebihan tidak menutupinya. Tenaga menurut periode terbaru tiap fasilitas sampai tanggal itu; tiap orang dihitung satu kali, kecuali pada baris per klaster",
-		"The gap of each facility and profession = max(0, standard - available), added up; surplus never offsets it. Staff by each facility's latest period up to the day; each person once, except in rows by klaster")
 )
 
 func (q *request) desaProvenance(ctx context.Context, c *model.DesaConnection) (*model.Provenance, error) {
@@ -122,8 +119,9 @@ func (q *request) loadTripBasis(ctx context.Context, answers []*model.TravelAske
 }
 
 func (q *request) workforceProvenance(ctx context.Context, c *model.WorkforceGapConnection) (*model.Provenance, error) {
-	t := &told{q: q, method: workforceMethod}
+	t := &told{q: q, method: workforceMethods[c.Ask.Rule]}
 	t.area(c.Ask.Area)
+	t.ruled(c.Ask)
 	ask := c.Ask
 	return t.provenance(ctx, gis.EvidenceQuestion{
 		Area: c.Ask.Area, AsOf: c.Ask.AsOf, Facility: true, Kinds: c.Ask.Kinds, Workforce: &ask,

@@ -45,6 +45,7 @@ type request struct {
 	lists       *peers[int64, []*gis.FacilitySource]
 	issues      *peers[int64, []*gis.ImportIssue]
 	sources     *peers[struct{}, map[int64]*gis.DataSource]
+	standards   *peers[struct{}, []*gis.Standard]
 	tripBasis   *peers[*model.TravelAsked, *model.Provenance]
 	runIssues   map[string]*peers[int64, gis.List[*gis.ImportIssue]]
 }
@@ -72,6 +73,7 @@ func newRequest(id, lang string, r Reader, now time.Time, t *pinnedTravel, searc
 	q.lists = newPeers(r.FacilitySources)
 	q.issues = newPeers(r.FacilityIssues)
 	q.sources = newPeers(q.loadSources)
+	q.standards = newPeers(q.loadStandards)
 	q.tripBasis = newPeers(q.loadTripBasis)
 	return q
 }

@@ -63,7 +63,7 @@ func TestStatementsPerLevel(t *testing.T) {
 		},
 		{
 			`{ workforceGaps(within: "35.10", groupBy: [FACILITY, PROFESSION]) { totals { required } edges { node { facility { name desa { name } } facilitiesShort { name } } } } }`,
-			3, "list, facilities, their desa",
+			4, "rules, list, facilities, their desa",
 		},
 		{
 			`{ posyanduGaps(within: "35.10", lack: [POSYANDU, KADER, SERVICE, UNKNOWN]) { totalCount counts { has } edges { node { desa { name } servicesMissing } } } }`,

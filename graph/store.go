@@ -47,6 +47,10 @@ type Reader interface {
 	DesaGaps(ctx context.Context, q gis.GapQuestion, page gis.Page) (gis.GapList, error)
 	WorkforceGaps(ctx context.Context, q gis.WorkforceQuestion, page gis.Page) (gis.WorkforceList, error)
 	Standards(ctx context.Context) ([]*gis.Standard, error)
+	WorkforceCells(ctx context.Context, q gis.WorkforceQuestion) (gis.WorkforceCells, error)
+	StaffSets(ctx context.Context, q gis.WorkforceQuestion) ([]gis.StaffSet, error)
+	UnitCosts(ctx context.Context, within gis.WilayahCode, day gis.Date) ([]gis.UnitCost, error)
+	WorkforceTraits(ctx context.Context, q gis.WorkforceQuestion) ([]gis.WorkforceTraits, error)
 
 	Mentoring(ctx context.Context, q gis.MentoringQuestion, page gis.Page) (gis.MentoringList, error)
 	PosyanduGaps(ctx context.Context, q gis.PosyanduGapQuestion, page gis.Page) (gis.PosyanduGapList, error)

@@ -13,6 +13,9 @@ func (q *request) workforce(ctx context.Context, ask gis.WorkforceQuestion, firs
 	if err != nil {
 		return nil, err
 	}
+	if err := q.needOf(ctx, &ask); err != nil {
+		return nil, err
+	}
 	l, err := q.reader.WorkforceGaps(ctx, ask, p.Page)
 	if err != nil {
 		return nil, err

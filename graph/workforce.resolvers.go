@@ -16,18 +16,28 @@ func (r *professionResolver) Name(ctx context.Context, obj *gis.Profession) (str
 	return requestOf(ctx).text(obj.NameID, obj.NameEn), nil
 }
 
-func (r *queryResolver) WorkforceGaps(ctx context.Context, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, klaster []gis.Klaster, rule model.WorkforceRule, standard *string, asOf *gis.Date, groupBy []gis.WorkforceGroup, first *int, after *string) (*model.WorkforceGapConnection, error) {
-	area, err := areaOf(within, puskesmas)
+func (r *queryResolver) WorkforceGaps(ctx context.Context, within *gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, klaster []gis.Klaster, rule gis.WorkforceRule, standard *string, wktMinutes *float64, rounding gis.NeedRounding, asOf *gis.Date, groupBy []gis.WorkforceGroup, first *int, after *string) (*model.WorkforceGapConnection, error) {
+	area, err := areaOf(or(within, gis.Indonesia), puskesmas)
 	if err != nil {
 		return nil, err
 	}
+	if err := checkWKT(rule, wktMinutes); err != nil {
+		return nil, err
+	}
 	q := requestOf(ctx)
-	ask := gis.WorkforceQuestion{Area: area, Kinds: kind, Klaster: klaster, Standard: standard, AsOf: q.day(asOf), Group: groupBy}
+	ask := gis.WorkforceQuestion{
+		Area: area, Kinds: kind, Klaster: klaster, Rule: rule, Standard: standard, WKTMinutes: wktMinutes, Rounding: rounding,
+		AsOf: q.day(asOf), Group: groupBy,
+	}
 	return q.workforce(ctx, ask, first, after)
 }
 
 func (r *queryResolver) Standards(ctx context.Context) ([]*gis.Standard, error) {
 	return some(requestOf(ctx).reader.Standards(ctx))
+}
+
+func (r *queryResolver) WorkloadNeed(ctx context.Context, input model.WorkloadInput) (*gis.WorkloadNeed, error) {
+	return workloadNeed(input)
 }
 
 func (r *standardResolver) Wilayah(ctx context.Context, obj *gis.Standard) (*gis.Wilayah, error) {

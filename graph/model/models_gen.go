@@ -161,6 +161,15 @@ type ImportRunEdge struct {
 	Cursor string         `json:"cursor"`
 }
 
+// What certain persons do beside.
+// Bahasa: Tugas perorangan.
+type IndividualInput struct {
+	// Minutes a year of each person. / Menit setahun tiap orang.
+	MinutesYear float64 `json:"minutesYear"`
+	// How many persons. / Jumlah orang.
+	Persons float64 `json:"persons"`
+}
+
 // Long work that a server does in the background.
 // Bahasa: Pekerjaan panjang di latar belakang.
 type Job struct {
@@ -238,6 +247,15 @@ type KaderLevelCount struct {
 	Level gis.KaderLevel `json:"level"`
 	// Kader of this level. / Kader tingkat ini.
 	Kader *int `json:"kader,omitempty,omitzero"`
+}
+
+// One main activity.
+// Bahasa: Satu kegiatan pokok.
+type MainActivityInput struct {
+	// Units a year (capaian). / Capaian setahun.
+	Volume float64 `json:"volume"`
+	// Minutes for one unit (norma waktu). / Norma waktu, menit.
+	NormMinutes float64 `json:"normMinutes"`
 }
 
 type MatchCaseConnection struct {
@@ -444,9 +462,36 @@ type WhatIfTrip struct {
 	DurationS *float64 `json:"durationS,omitempty,omitzero"`
 }
 
+type WorkforceChangeEdge struct {
+	Node   *gis.WorkforceChangeRow `json:"node"`
+	Cursor string                  `json:"cursor"`
+}
+
+type WorkforceComparisonEdge struct {
+	Node   *gis.WorkforceComparisonRow `json:"node"`
+	Cursor string                      `json:"cursor"`
+}
+
 type WorkforceGapEdge struct {
 	Node   *gis.WorkforceGapRow `json:"node"`
 	Cursor string               `json:"cursor"`
+}
+
+// What there is to do, for one profession.
+// Bahasa: Beban kerja satu jenis tenaga.
+type WorkloadInput struct {
+	// Minutes that one person works in a year (WKT); sources name 72000 or 75000. / Waktu kerja tersedia, menit setahun.
+	WktMinutes float64 `json:"wktMinutes"`
+	// Tugas pokok. / Kegiatan pokok.
+	Main []*MainActivityInput `json:"main"`
+	// Tugas penunjang of everybody, each in per cent of WKT (FTP; WISN: category allowance). / FTP tiap tugas penunjang, persen.
+	SupportPercent []float64 `json:"supportPercent"`
+	// Tugas penunjang of everybody, each in minutes a year of one person. / Tugas penunjang, menit setahun.
+	SupportMinutes []float64 `json:"supportMinutes"`
+	// WISN: what certain persons do beside. / Kelonggaran perorangan.
+	Individual []*IndividualInput `json:"individual"`
+	// Each SBK to a whole number first, as printed tables do. / Bulatkan tiap SBK lebih dahulu.
+	RoundSbk bool `json:"roundSbk"`
 }
 
 // What a travel summary is grouped by.
@@ -829,62 +874,6 @@ func (e *TravelInput) UnmarshalJSON(b []byte) error {
 }
 
 func (e TravelInput) MarshalJSON() ([]byte, error) {
-	var buf bytes.Buffer
-	e.MarshalGQL(&buf)
-	return buf.Bytes(), nil
-}
-
-// How need is computed.
-// Bahasa: Cara menghitung kebutuhan.
-type WorkforceRule string
-
-const (
-	// A standard: so many of a profession in a facility of this kind. / Menurut standar.
-	WorkforceRuleStandard WorkforceRule = "STANDARD"
-)
-
-var AllWorkforceRule = []WorkforceRule{
-	WorkforceRuleStandard,
-}
-
-func (e WorkforceRule) IsValid() bool {
-	switch e {
-	case WorkforceRuleStandard:
-		return true
-	}
-	return false
-}
-
-func (e WorkforceRule) String() string {
-	return string(e)
-}
-
-func (e *WorkforceRule) UnmarshalGQL(v any) error {
-	str, ok := v.(string)
-	if !ok {
-		return fmt.Errorf("enums must be strings")
-	}
-
-	*e = WorkforceRule(str)
-	if !e.IsValid() {
-		return fmt.Errorf("%s is not a valid WorkforceRule", str)
-	}
-	return nil
-}
-
-func (e WorkforceRule) MarshalGQL(w io.Writer) {
-	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
-}
-
-func (e *WorkforceRule) UnmarshalJSON(b []byte) error {
-	s, err := strconv.Unquote(string(b))
-	if err != nil {
-		return err
-	}
-	return e.UnmarshalGQL(s)
-}
-
-func (e WorkforceRule) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -2984,6 +2984,25 @@ func (ec *executionContext) marshalOFacilityKind2ᚕjangkauᚋgisᚐFacilityKind
 	return ret
 }
 
+func (ec *executionContext) unmarshalOFacilityKind2ᚖjangkauᚋgisᚐFacilityKind(ctx context.Context, v any) (*gis.FacilityKind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := gis.FacilityKind(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOFacilityKind2ᚖjangkauᚋgisᚐFacilityKind(ctx context.Context, sel ast.SelectionSet, v *gis.FacilityKind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) unmarshalOFacilityOrder2ᚕᚖjangkauᚋgraphᚋmodelᚐFacilityOrderᚄ(ctx context.Context, v any) ([]*model.FacilityOrder, error) {
 	if v == nil {
 		return nil, nil

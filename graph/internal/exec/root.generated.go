@@ -28,6 +28,8 @@ type MutationResolver interface {
 type QueryResolver interface {
 	Wilayah(ctx context.Context, code gis.WilayahCode) (*gis.Wilayah, error)
 	Catchments(ctx context.Context, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, facility []string, profile gis.TravelProfile, variant *string, by gis.TravelMetric, limitMinutes int, limitKm float64, orderBy []*model.CatchmentOrder, first *int, after *string) (*model.CatchmentConnection, error)
+	WorkforceChange(ctx context.Context, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, from gis.Date, to gis.Date, groupBy []gis.WorkforceGroup, standard *string, first *int, after *string) (*model.WorkforceChangeConnection, error)
+	WorkforceComparison(ctx context.Context, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, standard *string, workload *string, ratio *string, wktMinutes *float64, rounding gis.NeedRounding, contradictionsOnly bool, asOf *gis.Date, first *int, after *string) (*model.WorkforceComparisonConnection, error)
 	Facilities(ctx context.Context, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, filter *model.FacilityFilter, orderBy []*model.FacilityOrder, first *int, after *string) (*model.FacilityConnection, error)
 	Facility(ctx context.Context, id string) (*gis.Facility, error)
 	MatchCases(ctx context.Context, within *gis.WilayahCode, status *gis.MatchStatus, first *int, after *string) (*model.MatchCaseConnection, error)
@@ -35,6 +37,7 @@ type QueryResolver interface {
 	Job(ctx context.Context, id string) (*model.Job, error)
 	Jobs(ctx context.Context, state []job.State, first *int, after *string) (*model.JobConnection, error)
 	TravelResults(ctx context.Context) ([]*model.TravelResult, error)
+	WorkforceKlaster(ctx context.Context, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, standard *string, asOf *gis.Date) (*model.WorkforceKlaster, error)
 	Mentoring(ctx context.Context, within gis.WilayahCode, puskesmas *string, specialty []string, show gis.MentoringFilter, asOf *gis.Date, profile gis.TravelProfile, variant *string, by gis.TravelMetric, first *int, after *string) (*model.MentoringConnection, error)
 	Specialties(ctx context.Context) ([]*gis.Specialty, error)
 	PosyanduGaps(ctx context.Context, within gis.WilayahCode, puskesmas *string, units gis.WilayahUnits, lack []gis.PosyanduLack, standard string, asOf *gis.Date, first *int, after *string) (*model.PosyanduGapConnection, error)
@@ -43,6 +46,7 @@ type QueryResolver interface {
 	ImportRuns(ctx context.Context, source *string, first *int, after *string) (*model.ImportRunConnection, error)
 	TravelProfiles(ctx context.Context) ([]*gis.Profile, error)
 	DesaWithoutPustu(ctx context.Context, within gis.WilayahCode, puskesmas *string, rule gis.PustuRule, units gis.WilayahUnits, status []gis.GapStatus, asOf *gis.Date, since *gis.Date, orderBy []*model.DesaGapOrder, first *int, after *string) (*model.DesaGapConnection, error)
+	WorkforceRedistribution(ctx context.Context, within gis.WilayahCode, kind []gis.FacilityKind, rule gis.WorkforceRule, standard *string, wktMinutes *float64, rounding gis.NeedRounding, professions []string, profile gis.TravelProfile, variant *string, by gis.TravelMetric, limitMinutes *float64, limitKm *float64, asOf *gis.Date) (*model.WorkforceRedistribution, error)
 	TravelTable(ctx context.Context, from model.TravelPlaces, to model.TravelPlaces, profile gis.TravelProfile, variant *string, by gis.TravelMetric) (*model.TravelTable, error)
 	NearestFacilities(ctx context.Context, from model.PointInput, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric, first *int) ([]*model.Trip, error)
 	TravelSummary(ctx context.Context, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric, bandsMinutes []int, bandsKm []float64, groupBy *model.AreaGroup) (*model.TravelSummary, error)
@@ -50,8 +54,9 @@ type QueryResolver interface {
 	WhatIf(ctx context.Context, within gis.WilayahCode, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric, bandsMinutes []int, bandsKm []float64, changes []*model.WhatIfChange) (*model.WhatIf, error)
 	Desa(ctx context.Context, within gis.WilayahCode, puskesmas *string, filter *model.DesaFilter, orderBy []*model.DesaOrder, first *int, after *string) (*model.DesaConnection, error)
 	WilayahSearch(ctx context.Context, text string, level *gis.WilayahLevel, first *int) ([]*gis.Wilayah, error)
-	WorkforceGaps(ctx context.Context, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, klaster []gis.Klaster, rule model.WorkforceRule, standard *string, asOf *gis.Date, groupBy []gis.WorkforceGroup, first *int, after *string) (*model.WorkforceGapConnection, error)
+	WorkforceGaps(ctx context.Context, within *gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, klaster []gis.Klaster, rule gis.WorkforceRule, standard *string, wktMinutes *float64, rounding gis.NeedRounding, asOf *gis.Date, groupBy []gis.WorkforceGroup, first *int, after *string) (*model.WorkforceGapConnection, error)
 	Standards(ctx context.Context) ([]*gis.Standard, error)
+	WorkloadNeed(ctx context.Context, input model.WorkloadInput) (*gis.WorkloadNeed, error)
 }
 type SubscriptionResolver interface {
 	JobProgress(ctx context.Context, id string) (<-chan *model.Job, error)
@@ -1175,12 +1180,192 @@ func (ec *executionContext) field_Query_wilayah_args(ctx context.Context, rawArg
 	return args, nil
 }
 
-func (ec *executionContext) field_Query_workforceGaps_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func (ec *executionContext) field_Query_workforceChange_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "within",
 		func(ctx context.Context, v any) (gis.WilayahCode, error) {
 			return ec.unmarshalNWilayahCode2jangkauᚋgisᚐWilayahCode(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["within"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "puskesmas",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["puskesmas"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "kind",
+		func(ctx context.Context, v any) ([]gis.FacilityKind, error) {
+			return ec.unmarshalOFacilityKind2ᚕjangkauᚋgisᚐFacilityKindᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kind"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+		func(ctx context.Context, v any) (gis.Date, error) {
+			return ec.unmarshalNDate2jangkauᚋgisᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["from"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+		func(ctx context.Context, v any) (gis.Date, error) {
+			return ec.unmarshalNDate2jangkauᚋgisᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["to"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "groupBy",
+		func(ctx context.Context, v any) ([]gis.WorkforceGroup, error) {
+			return ec.unmarshalNWorkforceGroup2ᚕjangkauᚋgisᚐWorkforceGroupᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["groupBy"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "standard",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["standard"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOCursor2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg8
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_workforceComparison_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "within",
+		func(ctx context.Context, v any) (gis.WilayahCode, error) {
+			return ec.unmarshalNWilayahCode2jangkauᚋgisᚐWilayahCode(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["within"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "puskesmas",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["puskesmas"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "kind",
+		func(ctx context.Context, v any) ([]gis.FacilityKind, error) {
+			return ec.unmarshalOFacilityKind2ᚕjangkauᚋgisᚐFacilityKindᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kind"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "standard",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["standard"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "workload",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["workload"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "ratio",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["ratio"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "wktMinutes",
+		func(ctx context.Context, v any) (*float64, error) {
+			return ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["wktMinutes"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "rounding",
+		func(ctx context.Context, v any) (gis.NeedRounding, error) {
+			return ec.unmarshalNNeedRounding2jangkauᚋgisᚐNeedRounding(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["rounding"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "contradictionsOnly",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["contradictionsOnly"] = arg8
+	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*gis.Date, error) {
+			return ec.unmarshalODate2ᚖjangkauᚋgisᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg9
+	arg10, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg10
+	arg11, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOCursor2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg11
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_workforceGaps_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "within",
+		func(ctx context.Context, v any) (*gis.WilayahCode, error) {
+			return ec.unmarshalOWilayahCode2ᚖjangkauᚋgisᚐWilayahCode(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1211,8 +1396,8 @@ func (ec *executionContext) field_Query_workforceGaps_args(ctx context.Context, 
 	}
 	args["klaster"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "rule",
-		func(ctx context.Context, v any) (model.WorkforceRule, error) {
-			return ec.unmarshalNWorkforceRule2jangkauᚋgraphᚋmodelᚐWorkforceRule(ctx, v)
+		func(ctx context.Context, v any) (gis.WorkforceRule, error) {
+			return ec.unmarshalNWorkforceRule2jangkauᚋgisᚐWorkforceRule(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1226,38 +1411,224 @@ func (ec *executionContext) field_Query_workforceGaps_args(ctx context.Context, 
 		return nil, err
 	}
 	args["standard"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "wktMinutes",
+		func(ctx context.Context, v any) (*float64, error) {
+			return ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["wktMinutes"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "rounding",
+		func(ctx context.Context, v any) (gis.NeedRounding, error) {
+			return ec.unmarshalNNeedRounding2jangkauᚋgisᚐNeedRounding(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["rounding"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
 		func(ctx context.Context, v any) (*gis.Date, error) {
 			return ec.unmarshalODate2ᚖjangkauᚋgisᚐDate(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["asOf"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "groupBy",
+	args["asOf"] = arg8
+	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "groupBy",
 		func(ctx context.Context, v any) ([]gis.WorkforceGroup, error) {
 			return ec.unmarshalNWorkforceGroup2ᚕjangkauᚋgisᚐWorkforceGroupᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["groupBy"] = arg7
-	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["groupBy"] = arg9
+	arg10, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg8
-	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg10
+	arg11, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOCursor2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg9
+	args["after"] = arg11
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_workforceKlaster_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "within",
+		func(ctx context.Context, v any) (gis.WilayahCode, error) {
+			return ec.unmarshalNWilayahCode2jangkauᚋgisᚐWilayahCode(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["within"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "puskesmas",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["puskesmas"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "kind",
+		func(ctx context.Context, v any) ([]gis.FacilityKind, error) {
+			return ec.unmarshalNFacilityKind2ᚕjangkauᚋgisᚐFacilityKindᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kind"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "standard",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["standard"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*gis.Date, error) {
+			return ec.unmarshalODate2ᚖjangkauᚋgisᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_workforceRedistribution_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "within",
+		func(ctx context.Context, v any) (gis.WilayahCode, error) {
+			return ec.unmarshalNWilayahCode2jangkauᚋgisᚐWilayahCode(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["within"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "kind",
+		func(ctx context.Context, v any) ([]gis.FacilityKind, error) {
+			return ec.unmarshalNFacilityKind2ᚕjangkauᚋgisᚐFacilityKindᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kind"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "rule",
+		func(ctx context.Context, v any) (gis.WorkforceRule, error) {
+			return ec.unmarshalNWorkforceRule2jangkauᚋgisᚐWorkforceRule(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["rule"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "standard",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["standard"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "wktMinutes",
+		func(ctx context.Context, v any) (*float64, error) {
+			return ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["wktMinutes"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "rounding",
+		func(ctx context.Context, v any) (gis.NeedRounding, error) {
+			return ec.unmarshalNNeedRounding2jangkauᚋgisᚐNeedRounding(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["rounding"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "professions",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["professions"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "profile",
+		func(ctx context.Context, v any) (gis.TravelProfile, error) {
+			return ec.unmarshalNTravelProfile2jangkauᚋgisᚐTravelProfile(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["profile"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "variant",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["variant"] = arg8
+	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) (gis.TravelMetric, error) {
+			return ec.unmarshalNTravelMetric2jangkauᚋgisᚐTravelMetric(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg9
+	arg10, err := graphql.ProcessArgField(ctx, rawArgs, "limitMinutes",
+		func(ctx context.Context, v any) (*float64, error) {
+			return ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["limitMinutes"] = arg10
+	arg11, err := graphql.ProcessArgField(ctx, rawArgs, "limitKm",
+		func(ctx context.Context, v any) (*float64, error) {
+			return ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["limitKm"] = arg11
+	arg12, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*gis.Date, error) {
+			return ec.unmarshalODate2ᚖjangkauᚋgisᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg12
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_workloadNeed_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.WorkloadInput, error) {
+			return ec.unmarshalNWorkloadInput2jangkauᚋgraphᚋmodelᚐWorkloadInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -1593,6 +1964,94 @@ func (ec *executionContext) fieldContext_Query_catchments(ctx context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_workforceChange(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_workforceChange(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().WorkforceChange(ctx, fc.Args["within"].(gis.WilayahCode), fc.Args["puskesmas"].(*string), fc.Args["kind"].([]gis.FacilityKind), fc.Args["from"].(gis.Date), fc.Args["to"].(gis.Date), fc.Args["groupBy"].([]gis.WorkforceGroup), fc.Args["standard"].(*string), fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.WorkforceChangeConnection) graphql.Marshaler {
+			return ec.marshalNWorkforceChangeConnection2ᚖjangkauᚋgraphᚋmodelᚐWorkforceChangeConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_workforceChange(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WorkforceChangeConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_workforceChange_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_workforceComparison(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_workforceComparison(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().WorkforceComparison(ctx, fc.Args["within"].(gis.WilayahCode), fc.Args["puskesmas"].(*string), fc.Args["kind"].([]gis.FacilityKind), fc.Args["standard"].(*string), fc.Args["workload"].(*string), fc.Args["ratio"].(*string), fc.Args["wktMinutes"].(*float64), fc.Args["rounding"].(gis.NeedRounding), fc.Args["contradictionsOnly"].(bool), fc.Args["asOf"].(*gis.Date), fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.WorkforceComparisonConnection) graphql.Marshaler {
+			return ec.marshalNWorkforceComparisonConnection2ᚖjangkauᚋgraphᚋmodelᚐWorkforceComparisonConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_workforceComparison(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WorkforceComparisonConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_workforceComparison_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_facilities(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1885,6 +2344,50 @@ func (ec *executionContext) fieldContext_Query_travelResults(_ context.Context, 
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_TravelResult(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_workforceKlaster(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_workforceKlaster(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().WorkforceKlaster(ctx, fc.Args["within"].(gis.WilayahCode), fc.Args["puskesmas"].(*string), fc.Args["kind"].([]gis.FacilityKind), fc.Args["standard"].(*string), fc.Args["asOf"].(*gis.Date))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.WorkforceKlaster) graphql.Marshaler {
+			return ec.marshalNWorkforceKlaster2ᚖjangkauᚋgraphᚋmodelᚐWorkforceKlaster(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_workforceKlaster(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WorkforceKlaster(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_workforceKlaster_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -2199,6 +2702,50 @@ func (ec *executionContext) fieldContext_Query_desaWithoutPustu(ctx context.Cont
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_desaWithoutPustu_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_workforceRedistribution(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_workforceRedistribution(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().WorkforceRedistribution(ctx, fc.Args["within"].(gis.WilayahCode), fc.Args["kind"].([]gis.FacilityKind), fc.Args["rule"].(gis.WorkforceRule), fc.Args["standard"].(*string), fc.Args["wktMinutes"].(*float64), fc.Args["rounding"].(gis.NeedRounding), fc.Args["professions"].([]string), fc.Args["profile"].(gis.TravelProfile), fc.Args["variant"].(*string), fc.Args["by"].(gis.TravelMetric), fc.Args["limitMinutes"].(*float64), fc.Args["limitKm"].(*float64), fc.Args["asOf"].(*gis.Date))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.WorkforceRedistribution) graphql.Marshaler {
+			return ec.marshalNWorkforceRedistribution2ᚖjangkauᚋgraphᚋmodelᚐWorkforceRedistribution(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_workforceRedistribution(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WorkforceRedistribution(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_workforceRedistribution_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -2523,7 +3070,7 @@ func (ec *executionContext) _Query_workforceGaps(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().WorkforceGaps(ctx, fc.Args["within"].(gis.WilayahCode), fc.Args["puskesmas"].(*string), fc.Args["kind"].([]gis.FacilityKind), fc.Args["klaster"].([]gis.Klaster), fc.Args["rule"].(model.WorkforceRule), fc.Args["standard"].(*string), fc.Args["asOf"].(*gis.Date), fc.Args["groupBy"].([]gis.WorkforceGroup), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().WorkforceGaps(ctx, fc.Args["within"].(*gis.WilayahCode), fc.Args["puskesmas"].(*string), fc.Args["kind"].([]gis.FacilityKind), fc.Args["klaster"].([]gis.Klaster), fc.Args["rule"].(gis.WorkforceRule), fc.Args["standard"].(*string), fc.Args["wktMinutes"].(*float64), fc.Args["rounding"].(gis.NeedRounding), fc.Args["asOf"].(*gis.Date), fc.Args["groupBy"].([]gis.WorkforceGroup), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.WorkforceGapConnection) graphql.Marshaler {
@@ -2585,6 +3132,50 @@ func (ec *executionContext) fieldContext_Query_standards(_ context.Context, fiel
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Standard(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_workloadNeed(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_workloadNeed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().WorkloadNeed(ctx, fc.Args["input"].(model.WorkloadInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gis.WorkloadNeed) graphql.Marshaler {
+			return ec.marshalNWorkloadNeed2ᚖjangkauᚋgisᚐWorkloadNeed(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_workloadNeed(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WorkloadNeed(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_workloadNeed_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -2973,6 +3564,50 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "workforceChange":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_workforceChange(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "workforceComparison":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_workforceComparison(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "facilities":
 			field := field
 
@@ -3115,6 +3750,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_travelResults(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "workforceKlaster":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_workforceKlaster(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3291,6 +3948,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_desaWithoutPustu(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "workforceRedistribution":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_workforceRedistribution(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3489,6 +4168,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_standards(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "workloadNeed":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_workloadNeed(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}

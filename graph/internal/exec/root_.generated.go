@@ -34,20 +34,24 @@ type ResolverRoot interface {
 	Facility() FacilityResolver
 	FacilityConnection() FacilityConnectionResolver
 	FacilitySource() FacilitySourceResolver
+	FundingSource() FundingSourceResolver
 	ImportIssue() ImportIssueResolver
 	ImportRun() ImportRunResolver
 	Isochrone() IsochroneResolver
 	IsochroneBand() IsochroneBandResolver
+	KlasterStaff() KlasterStaffResolver
 	MatchCase() MatchCaseResolver
 	MentoringAssignment() MentoringAssignmentResolver
 	MentoringConnection() MentoringConnectionResolver
 	MentoringPuskesmas() MentoringPuskesmasResolver
 	Mutation() MutationResolver
+	PostMove() PostMoveResolver
 	Posyandu() PosyanduResolver
 	PosyanduConnection() PosyanduConnectionResolver
 	PosyanduGapConnection() PosyanduGapConnectionResolver
 	Profession() ProfessionResolver
 	Query() QueryResolver
+	RecruitmentNeed() RecruitmentNeedResolver
 	Specialty() SpecialtyResolver
 	Standard() StandardResolver
 	Subscription() SubscriptionResolver
@@ -63,8 +67,14 @@ type ResolverRoot interface {
 	WhatIf() WhatIfResolver
 	WhatIfDesa() WhatIfDesaResolver
 	Wilayah() WilayahResolver
+	WorkforceChangeConnection() WorkforceChangeConnectionResolver
+	WorkforceChangeRow() WorkforceChangeRowResolver
+	WorkforceComparisonConnection() WorkforceComparisonConnectionResolver
+	WorkforceComparisonRow() WorkforceComparisonRowResolver
 	WorkforceGapConnection() WorkforceGapConnectionResolver
 	WorkforceGapRow() WorkforceGapRowResolver
+	WorkforceKlaster() WorkforceKlasterResolver
+	WorkforceRedistribution() WorkforceRedistributionResolver
 }
 
 type DirectiveRoot struct {
@@ -244,6 +254,12 @@ type ComplexityRoot struct {
 		Source       func(childComplexity int) int
 	}
 
+	FundingSource struct {
+		Code   func(childComplexity int) int
+		Name   func(childComplexity int) int
+		NameEn func(childComplexity int) int
+	}
+
 	GapChange struct {
 		From  func(childComplexity int) int
 		Since func(childComplexity int) int
@@ -372,6 +388,25 @@ type ComplexityRoot struct {
 		Level func(childComplexity int) int
 	}
 
+	KlasterStaff struct {
+		AvailableAll                func(childComplexity int) int
+		AvailableAsn                func(childComplexity int) int
+		FacilitiesShort             func(childComplexity int) int
+		FacilitiesWithoutStaff      func(childComplexity int) int
+		FacilitiesWithoutStaffCount func(childComplexity int) int
+		GapAll                      func(childComplexity int) int
+		GapAsn                      func(childComplexity int) int
+		Klaster                     func(childComplexity int) int
+		PjMissing                   func(childComplexity int) int
+		PjMissingCount              func(childComplexity int) int
+		PjUnknown                   func(childComplexity int) int
+		PlacementUnsaid             func(childComplexity int) int
+		Required                    func(childComplexity int) int
+		SharedAll                   func(childComplexity int) int
+		ShortCount                  func(childComplexity int) int
+		WithPj                      func(childComplexity int) int
+	}
+
 	MatchCandidate struct {
 		Label func(childComplexity int) int
 		Score func(childComplexity int) int
@@ -476,6 +511,24 @@ type ComplexityRoot struct {
 		Lon func(childComplexity int) int
 	}
 
+	PostCost struct {
+		Funding        func(childComplexity int) int
+		Posts          func(childComplexity int) int
+		RupiahYear     func(childComplexity int) int
+		RupiahYearEach func(childComplexity int) int
+		Source         func(childComplexity int) int
+		Status         func(childComplexity int) int
+	}
+
+	PostMove struct {
+		DistanceM  func(childComplexity int) int
+		DurationS  func(childComplexity int) int
+		From       func(childComplexity int) int
+		Posts      func(childComplexity int) int
+		Profession func(childComplexity int) int
+		To         func(childComplexity int) int
+	}
+
 	Posyandu struct {
 		Competences func(childComplexity int) int
 		Facility    func(childComplexity int) int
@@ -573,32 +626,61 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		Catchments        func(childComplexity int, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, facility []string, profile gis.TravelProfile, variant *string, by gis.TravelMetric, limitMinutes int, limitKm float64, orderBy []*model.CatchmentOrder, first *int, after *string) int
-		DataSources       func(childComplexity int) int
-		Desa              func(childComplexity int, within gis.WilayahCode, puskesmas *string, filter *model.DesaFilter, orderBy []*model.DesaOrder, first *int, after *string) int
-		DesaWithoutPustu  func(childComplexity int, within gis.WilayahCode, puskesmas *string, rule gis.PustuRule, units gis.WilayahUnits, status []gis.GapStatus, asOf *gis.Date, since *gis.Date, orderBy []*model.DesaGapOrder, first *int, after *string) int
-		Facilities        func(childComplexity int, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, filter *model.FacilityFilter, orderBy []*model.FacilityOrder, first *int, after *string) int
-		Facility          func(childComplexity int, id string) int
-		ImportRuns        func(childComplexity int, source *string, first *int, after *string) int
-		Isochrone         func(childComplexity int, to *model.PointInput, facility *string, profile gis.TravelProfile, variant *string, by gis.TravelMetric, bandsMinutes []int, bandsKm []float64) int
-		Job               func(childComplexity int, id string) int
-		Jobs              func(childComplexity int, state []job.State, first *int, after *string) int
-		MatchCases        func(childComplexity int, within *gis.WilayahCode, status *gis.MatchStatus, first *int, after *string) int
-		Mentoring         func(childComplexity int, within gis.WilayahCode, puskesmas *string, specialty []string, show gis.MentoringFilter, asOf *gis.Date, profile gis.TravelProfile, variant *string, by gis.TravelMetric, first *int, after *string) int
-		NearestFacilities func(childComplexity int, from model.PointInput, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric, first *int) int
-		Posyandu          func(childComplexity int, within gis.WilayahCode, puskesmas *string, asOf *gis.Date, first *int, after *string) int
-		PosyanduGaps      func(childComplexity int, within gis.WilayahCode, puskesmas *string, units gis.WilayahUnits, lack []gis.PosyanduLack, standard string, asOf *gis.Date, first *int, after *string) int
-		Specialties       func(childComplexity int) int
-		Standards         func(childComplexity int) int
-		TravelProfiles    func(childComplexity int) int
-		TravelResults     func(childComplexity int) int
-		TravelSummary     func(childComplexity int, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric, bandsMinutes []int, bandsKm []float64, groupBy *model.AreaGroup) int
-		TravelTable       func(childComplexity int, from model.TravelPlaces, to model.TravelPlaces, profile gis.TravelProfile, variant *string, by gis.TravelMetric) int
-		Trip              func(childComplexity int, from model.TravelEnd, to *model.TravelEnd, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric) int
-		WhatIf            func(childComplexity int, within gis.WilayahCode, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric, bandsMinutes []int, bandsKm []float64, changes []*model.WhatIfChange) int
-		Wilayah           func(childComplexity int, code gis.WilayahCode) int
-		WilayahSearch     func(childComplexity int, text string, level *gis.WilayahLevel, first *int) int
-		WorkforceGaps     func(childComplexity int, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, klaster []gis.Klaster, rule model.WorkforceRule, standard *string, asOf *gis.Date, groupBy []gis.WorkforceGroup, first *int, after *string) int
+		Catchments              func(childComplexity int, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, facility []string, profile gis.TravelProfile, variant *string, by gis.TravelMetric, limitMinutes int, limitKm float64, orderBy []*model.CatchmentOrder, first *int, after *string) int
+		DataSources             func(childComplexity int) int
+		Desa                    func(childComplexity int, within gis.WilayahCode, puskesmas *string, filter *model.DesaFilter, orderBy []*model.DesaOrder, first *int, after *string) int
+		DesaWithoutPustu        func(childComplexity int, within gis.WilayahCode, puskesmas *string, rule gis.PustuRule, units gis.WilayahUnits, status []gis.GapStatus, asOf *gis.Date, since *gis.Date, orderBy []*model.DesaGapOrder, first *int, after *string) int
+		Facilities              func(childComplexity int, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, filter *model.FacilityFilter, orderBy []*model.FacilityOrder, first *int, after *string) int
+		Facility                func(childComplexity int, id string) int
+		ImportRuns              func(childComplexity int, source *string, first *int, after *string) int
+		Isochrone               func(childComplexity int, to *model.PointInput, facility *string, profile gis.TravelProfile, variant *string, by gis.TravelMetric, bandsMinutes []int, bandsKm []float64) int
+		Job                     func(childComplexity int, id string) int
+		Jobs                    func(childComplexity int, state []job.State, first *int, after *string) int
+		MatchCases              func(childComplexity int, within *gis.WilayahCode, status *gis.MatchStatus, first *int, after *string) int
+		Mentoring               func(childComplexity int, within gis.WilayahCode, puskesmas *string, specialty []string, show gis.MentoringFilter, asOf *gis.Date, profile gis.TravelProfile, variant *string, by gis.TravelMetric, first *int, after *string) int
+		NearestFacilities       func(childComplexity int, from model.PointInput, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric, first *int) int
+		Posyandu                func(childComplexity int, within gis.WilayahCode, puskesmas *string, asOf *gis.Date, first *int, after *string) int
+		PosyanduGaps            func(childComplexity int, within gis.WilayahCode, puskesmas *string, units gis.WilayahUnits, lack []gis.PosyanduLack, standard string, asOf *gis.Date, first *int, after *string) int
+		Specialties             func(childComplexity int) int
+		Standards               func(childComplexity int) int
+		TravelProfiles          func(childComplexity int) int
+		TravelResults           func(childComplexity int) int
+		TravelSummary           func(childComplexity int, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric, bandsMinutes []int, bandsKm []float64, groupBy *model.AreaGroup) int
+		TravelTable             func(childComplexity int, from model.TravelPlaces, to model.TravelPlaces, profile gis.TravelProfile, variant *string, by gis.TravelMetric) int
+		Trip                    func(childComplexity int, from model.TravelEnd, to *model.TravelEnd, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric) int
+		WhatIf                  func(childComplexity int, within gis.WilayahCode, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric, bandsMinutes []int, bandsKm []float64, changes []*model.WhatIfChange) int
+		Wilayah                 func(childComplexity int, code gis.WilayahCode) int
+		WilayahSearch           func(childComplexity int, text string, level *gis.WilayahLevel, first *int) int
+		WorkforceChange         func(childComplexity int, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, from gis.Date, to gis.Date, groupBy []gis.WorkforceGroup, standard *string, first *int, after *string) int
+		WorkforceComparison     func(childComplexity int, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, standard *string, workload *string, ratio *string, wktMinutes *float64, rounding gis.NeedRounding, contradictionsOnly bool, asOf *gis.Date, first *int, after *string) int
+		WorkforceGaps           func(childComplexity int, within *gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, klaster []gis.Klaster, rule gis.WorkforceRule, standard *string, wktMinutes *float64, rounding gis.NeedRounding, asOf *gis.Date, groupBy []gis.WorkforceGroup, first *int, after *string) int
+		WorkforceKlaster        func(childComplexity int, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, standard *string, asOf *gis.Date) int
+		WorkforceRedistribution func(childComplexity int, within gis.WilayahCode, kind []gis.FacilityKind, rule gis.WorkforceRule, standard *string, wktMinutes *float64, rounding gis.NeedRounding, professions []string, profile gis.TravelProfile, variant *string, by gis.TravelMetric, limitMinutes *float64, limitKm *float64, asOf *gis.Date) int
+		WorkloadNeed            func(childComplexity int, input model.WorkloadInput) int
+	}
+
+	RatioRow struct {
+		PerPeople  func(childComplexity int) int
+		Profession func(childComplexity int) int
+		Required   func(childComplexity int) int
+	}
+
+	RecruitmentNeed struct {
+		Facility   func(childComplexity int) int
+		Posts      func(childComplexity int) int
+		Profession func(childComplexity int) int
+	}
+
+	RedistributionRow struct {
+		Costs        func(childComplexity int) int
+		GapPosts     func(childComplexity int) int
+		LeastTravel  func(childComplexity int) int
+		MostPosts    func(childComplexity int) int
+		Moved        func(childComplexity int) int
+		Profession   func(childComplexity int) int
+		Recruit      func(childComplexity int) int
+		SurplusPosts func(childComplexity int) int
+		Travel       func(childComplexity int) int
 	}
 
 	RuleStatus struct {
@@ -613,17 +695,21 @@ type ComplexityRoot struct {
 	}
 
 	Standard struct {
+		Activities func(childComplexity int) int
 		Article    func(childComplexity int) int
 		Confidence func(childComplexity int) int
 		ID         func(childComplexity int) int
+		Ratios     func(childComplexity int) int
 		Regulation func(childComplexity int) int
 		Revoked    func(childComplexity int) int
 		RevokedBy  func(childComplexity int) int
 		Rows       func(childComplexity int) int
+		Rule       func(childComplexity int) int
 		Source     func(childComplexity int) int
 		Title      func(childComplexity int) int
 		ValidFrom  func(childComplexity int) int
 		ValidTo    func(childComplexity int) int
+		WKTMinutes func(childComplexity int) int
 		Wilayah    func(childComplexity int) int
 	}
 
@@ -828,6 +914,63 @@ type ComplexityRoot struct {
 		Source          func(childComplexity int) int
 	}
 
+	WorkforceChangeConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		Provenance func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	WorkforceChangeEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	WorkforceChangeRow struct {
+		ChangeAll    func(childComplexity int) int
+		ChangeAsn    func(childComplexity int) int
+		ChangeGapAll func(childComplexity int) int
+		Compared     func(childComplexity int) int
+		Facility     func(childComplexity int) int
+		From         func(childComplexity int) int
+		NotRenewed   func(childComplexity int) int
+		OnlyFrom     func(childComplexity int) int
+		OnlyTo       func(childComplexity int) int
+		Profession   func(childComplexity int) int
+		To           func(childComplexity int) int
+		Wilayah      func(childComplexity int) int
+	}
+
+	WorkforceChangeSide struct {
+		AvailableAll func(childComplexity int) int
+		AvailableAsn func(childComplexity int) int
+		Facilities   func(childComplexity int) int
+		GapAll       func(childComplexity int) int
+		Required     func(childComplexity int) int
+	}
+
+	WorkforceComparisonConnection struct {
+		Contradictions func(childComplexity int) int
+		Edges          func(childComplexity int) int
+		PageInfo       func(childComplexity int) int
+		Provenance     func(childComplexity int) int
+		TotalCount     func(childComplexity int) int
+	}
+
+	WorkforceComparisonEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	WorkforceComparisonRow struct {
+		Contradiction func(childComplexity int) int
+		Facility      func(childComplexity int) int
+		Profession    func(childComplexity int) int
+		Ratio         func(childComplexity int) int
+		Standard      func(childComplexity int) int
+		Workload      func(childComplexity int) int
+	}
+
 	WorkforceGapConnection struct {
 		Edges      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
@@ -842,27 +985,98 @@ type ComplexityRoot struct {
 	}
 
 	WorkforceGapRow struct {
+		AtUnnamedPustu             func(childComplexity int) int
 		AvailableAll               func(childComplexity int) int
 		AvailableAsn               func(childComplexity int) int
+		FacilitiesNeedUnknown      func(childComplexity int) int
+		FacilitiesNotMapped        func(childComplexity int) int
 		FacilitiesShort            func(childComplexity int) int
 		FacilitiesShortCount       func(childComplexity int) int
 		FacilitiesWithoutStaffData func(childComplexity int) int
 		Facility                   func(childComplexity int) int
 		GapAll                     func(childComplexity int) int
+		GapAllMax                  func(childComplexity int) int
+		GapAllMin                  func(childComplexity int) int
 		GapAsn                     func(childComplexity int) int
 		Klaster                    func(childComplexity int) int
 		Profession                 func(childComplexity int) int
 		Required                   func(childComplexity int) int
+		RequiredExact              func(childComplexity int) int
+		RequiredMax                func(childComplexity int) int
+		RequiredMin                func(childComplexity int) int
 		SurplusAll                 func(childComplexity int) int
 		Wilayah                    func(childComplexity int) int
 	}
 
+	WorkforceKlaster struct {
+		Facilities func(childComplexity int) int
+		InOne      func(childComplexity int) int
+		Klaster    func(childComplexity int) int
+		People     func(childComplexity int) int
+		Provenance func(childComplexity int) int
+		Shared     func(childComplexity int) int
+		Unplaced   func(childComplexity int) int
+	}
+
+	WorkforceRedistribution struct {
+		GapPosts     func(childComplexity int) int
+		Moved        func(childComplexity int) int
+		Moves        func(childComplexity int) int
+		Professions  func(childComplexity int) int
+		Provenance   func(childComplexity int) int
+		Recruit      func(childComplexity int) int
+		Recruitment  func(childComplexity int) int
+		SurplusPosts func(childComplexity int) int
+	}
+
 	WorkforceTotals struct {
-		AvailableAll func(childComplexity int) int
-		AvailableAsn func(childComplexity int) int
-		GapAll       func(childComplexity int) int
-		GapAsn       func(childComplexity int) int
-		Required     func(childComplexity int) int
+		AtUnnamedPustu func(childComplexity int) int
+		AvailableAll   func(childComplexity int) int
+		AvailableAsn   func(childComplexity int) int
+		GapAll         func(childComplexity int) int
+		GapAllMax      func(childComplexity int) int
+		GapAllMin      func(childComplexity int) int
+		GapAsn         func(childComplexity int) int
+		Required       func(childComplexity int) int
+		RequiredExact  func(childComplexity int) int
+		RequiredMax    func(childComplexity int) int
+		RequiredMin    func(childComplexity int) int
+		SurplusAll     func(childComplexity int) int
+	}
+
+	WorkforceVerdict struct {
+		AvailableAll  func(childComplexity int) int
+		AvailableAsn  func(childComplexity int) int
+		GapAll        func(childComplexity int) int
+		Required      func(childComplexity int) int
+		RequiredExact func(childComplexity int) int
+		RequiredMax   func(childComplexity int) int
+		RequiredMin   func(childComplexity int) int
+		Status        func(childComplexity int) int
+		SurplusAll    func(childComplexity int) int
+	}
+
+	WorkloadActivity struct {
+		Code         func(childComplexity int) int
+		FacilityKind func(childComplexity int) int
+		Kind         func(childComplexity int) int
+		MinutesYear  func(childComplexity int) int
+		Name         func(childComplexity int) int
+		NormMinutes  func(childComplexity int) int
+		Percent      func(childComplexity int) int
+		Persons      func(childComplexity int) int
+		Profession   func(childComplexity int) int
+	}
+
+	WorkloadNeed struct {
+		FtpPercent  func(childComplexity int) int
+		Individual  func(childComplexity int) int
+		Jkt         func(childComplexity int) int
+		Need        func(childComplexity int) int
+		NeedNearest func(childComplexity int) int
+		NeedUp      func(childComplexity int) int
+		Sbk         func(childComplexity int) int
+		Stp         func(childComplexity int) int
 	}
 }
 
@@ -1588,6 +1802,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.FacilitySource.Source(childComplexity), true
 
+	case "FundingSource.code":
+		if e.ComplexityRoot.FundingSource.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FundingSource.Code(childComplexity), true
+	case "FundingSource.name":
+		if e.ComplexityRoot.FundingSource.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FundingSource.Name(childComplexity), true
+	case "FundingSource.nameEn":
+		if e.ComplexityRoot.FundingSource.NameEn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FundingSource.NameEn(childComplexity), true
+
 	case "GapChange.from":
 		if e.ComplexityRoot.GapChange.From == nil {
 			break
@@ -2106,6 +2339,103 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.KaderLevelCount.Level(childComplexity), true
 
+	case "KlasterStaff.availableAll":
+		if e.ComplexityRoot.KlasterStaff.AvailableAll == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KlasterStaff.AvailableAll(childComplexity), true
+	case "KlasterStaff.availableAsn":
+		if e.ComplexityRoot.KlasterStaff.AvailableAsn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KlasterStaff.AvailableAsn(childComplexity), true
+	case "KlasterStaff.facilitiesShort":
+		if e.ComplexityRoot.KlasterStaff.FacilitiesShort == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KlasterStaff.FacilitiesShort(childComplexity), true
+	case "KlasterStaff.facilitiesWithoutStaff":
+		if e.ComplexityRoot.KlasterStaff.FacilitiesWithoutStaff == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KlasterStaff.FacilitiesWithoutStaff(childComplexity), true
+	case "KlasterStaff.facilitiesWithoutStaffCount":
+		if e.ComplexityRoot.KlasterStaff.FacilitiesWithoutStaffCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KlasterStaff.FacilitiesWithoutStaffCount(childComplexity), true
+	case "KlasterStaff.gapAll":
+		if e.ComplexityRoot.KlasterStaff.GapAll == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KlasterStaff.GapAll(childComplexity), true
+	case "KlasterStaff.gapAsn":
+		if e.ComplexityRoot.KlasterStaff.GapAsn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KlasterStaff.GapAsn(childComplexity), true
+	case "KlasterStaff.klaster":
+		if e.ComplexityRoot.KlasterStaff.Klaster == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KlasterStaff.Klaster(childComplexity), true
+	case "KlasterStaff.pjMissing":
+		if e.ComplexityRoot.KlasterStaff.PjMissing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KlasterStaff.PjMissing(childComplexity), true
+	case "KlasterStaff.pjMissingCount":
+		if e.ComplexityRoot.KlasterStaff.PjMissingCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KlasterStaff.PjMissingCount(childComplexity), true
+	case "KlasterStaff.pjUnknown":
+		if e.ComplexityRoot.KlasterStaff.PjUnknown == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KlasterStaff.PjUnknown(childComplexity), true
+	case "KlasterStaff.facilitiesPlacementUnknown":
+		if e.ComplexityRoot.KlasterStaff.PlacementUnsaid == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KlasterStaff.PlacementUnsaid(childComplexity), true
+	case "KlasterStaff.required":
+		if e.ComplexityRoot.KlasterStaff.Required == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KlasterStaff.Required(childComplexity), true
+	case "KlasterStaff.sharedAll":
+		if e.ComplexityRoot.KlasterStaff.SharedAll == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KlasterStaff.SharedAll(childComplexity), true
+	case "KlasterStaff.facilitiesShortCount":
+		if e.ComplexityRoot.KlasterStaff.ShortCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KlasterStaff.ShortCount(childComplexity), true
+	case "KlasterStaff.facilitiesWithPj":
+		if e.ComplexityRoot.KlasterStaff.WithPj == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KlasterStaff.WithPj(childComplexity), true
+
 	case "MatchCandidate.label":
 		if e.ComplexityRoot.MatchCandidate.Label == nil {
 			break
@@ -2484,6 +2814,80 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Point.Lon(childComplexity), true
+
+	case "PostCost.funding":
+		if e.ComplexityRoot.PostCost.Funding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostCost.Funding(childComplexity), true
+	case "PostCost.posts":
+		if e.ComplexityRoot.PostCost.Posts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostCost.Posts(childComplexity), true
+	case "PostCost.rupiahYear":
+		if e.ComplexityRoot.PostCost.RupiahYear == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostCost.RupiahYear(childComplexity), true
+	case "PostCost.rupiahYearEach":
+		if e.ComplexityRoot.PostCost.RupiahYearEach == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostCost.RupiahYearEach(childComplexity), true
+	case "PostCost.source":
+		if e.ComplexityRoot.PostCost.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostCost.Source(childComplexity), true
+	case "PostCost.employmentStatus":
+		if e.ComplexityRoot.PostCost.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostCost.Status(childComplexity), true
+
+	case "PostMove.distanceM":
+		if e.ComplexityRoot.PostMove.DistanceM == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostMove.DistanceM(childComplexity), true
+	case "PostMove.durationS":
+		if e.ComplexityRoot.PostMove.DurationS == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostMove.DurationS(childComplexity), true
+	case "PostMove.from":
+		if e.ComplexityRoot.PostMove.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostMove.From(childComplexity), true
+	case "PostMove.posts":
+		if e.ComplexityRoot.PostMove.Posts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostMove.Posts(childComplexity), true
+	case "PostMove.profession":
+		if e.ComplexityRoot.PostMove.Profession == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostMove.Profession(childComplexity), true
+	case "PostMove.to":
+		if e.ComplexityRoot.PostMove.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostMove.To(childComplexity), true
 
 	case "Posyandu.competences":
 		if e.ComplexityRoot.Posyandu.Competences == nil {
@@ -3108,6 +3512,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.WilayahSearch(childComplexity, args["text"].(string), args["level"].(*gis.WilayahLevel), args["first"].(*int)), true
+	case "Query.workforceChange":
+		if e.ComplexityRoot.Query.WorkforceChange == nil {
+			break
+		}
+
+		args, err := ec.field_Query_workforceChange_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.WorkforceChange(childComplexity, args["within"].(gis.WilayahCode), args["puskesmas"].(*string), args["kind"].([]gis.FacilityKind), args["from"].(gis.Date), args["to"].(gis.Date), args["groupBy"].([]gis.WorkforceGroup), args["standard"].(*string), args["first"].(*int), args["after"].(*string)), true
+	case "Query.workforceComparison":
+		if e.ComplexityRoot.Query.WorkforceComparison == nil {
+			break
+		}
+
+		args, err := ec.field_Query_workforceComparison_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.WorkforceComparison(childComplexity, args["within"].(gis.WilayahCode), args["puskesmas"].(*string), args["kind"].([]gis.FacilityKind), args["standard"].(*string), args["workload"].(*string), args["ratio"].(*string), args["wktMinutes"].(*float64), args["rounding"].(gis.NeedRounding), args["contradictionsOnly"].(bool), args["asOf"].(*gis.Date), args["first"].(*int), args["after"].(*string)), true
 	case "Query.workforceGaps":
 		if e.ComplexityRoot.Query.WorkforceGaps == nil {
 			break
@@ -3118,7 +3544,133 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.WorkforceGaps(childComplexity, args["within"].(gis.WilayahCode), args["puskesmas"].(*string), args["kind"].([]gis.FacilityKind), args["klaster"].([]gis.Klaster), args["rule"].(model.WorkforceRule), args["standard"].(*string), args["asOf"].(*gis.Date), args["groupBy"].([]gis.WorkforceGroup), args["first"].(*int), args["after"].(*string)), true
+		return e.ComplexityRoot.Query.WorkforceGaps(childComplexity, args["within"].(*gis.WilayahCode), args["puskesmas"].(*string), args["kind"].([]gis.FacilityKind), args["klaster"].([]gis.Klaster), args["rule"].(gis.WorkforceRule), args["standard"].(*string), args["wktMinutes"].(*float64), args["rounding"].(gis.NeedRounding), args["asOf"].(*gis.Date), args["groupBy"].([]gis.WorkforceGroup), args["first"].(*int), args["after"].(*string)), true
+	case "Query.workforceKlaster":
+		if e.ComplexityRoot.Query.WorkforceKlaster == nil {
+			break
+		}
+
+		args, err := ec.field_Query_workforceKlaster_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.WorkforceKlaster(childComplexity, args["within"].(gis.WilayahCode), args["puskesmas"].(*string), args["kind"].([]gis.FacilityKind), args["standard"].(*string), args["asOf"].(*gis.Date)), true
+	case "Query.workforceRedistribution":
+		if e.ComplexityRoot.Query.WorkforceRedistribution == nil {
+			break
+		}
+
+		args, err := ec.field_Query_workforceRedistribution_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.WorkforceRedistribution(childComplexity, args["within"].(gis.WilayahCode), args["kind"].([]gis.FacilityKind), args["rule"].(gis.WorkforceRule), args["standard"].(*string), args["wktMinutes"].(*float64), args["rounding"].(gis.NeedRounding), args["professions"].([]string), args["profile"].(gis.TravelProfile), args["variant"].(*string), args["by"].(gis.TravelMetric), args["limitMinutes"].(*float64), args["limitKm"].(*float64), args["asOf"].(*gis.Date)), true
+	case "Query.workloadNeed":
+		if e.ComplexityRoot.Query.WorkloadNeed == nil {
+			break
+		}
+
+		args, err := ec.field_Query_workloadNeed_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.WorkloadNeed(childComplexity, args["input"].(model.WorkloadInput)), true
+
+	case "RatioRow.perPeople":
+		if e.ComplexityRoot.RatioRow.PerPeople == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RatioRow.PerPeople(childComplexity), true
+	case "RatioRow.profession":
+		if e.ComplexityRoot.RatioRow.Profession == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RatioRow.Profession(childComplexity), true
+	case "RatioRow.required":
+		if e.ComplexityRoot.RatioRow.Required == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RatioRow.Required(childComplexity), true
+
+	case "RecruitmentNeed.facility":
+		if e.ComplexityRoot.RecruitmentNeed.Facility == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecruitmentNeed.Facility(childComplexity), true
+	case "RecruitmentNeed.posts":
+		if e.ComplexityRoot.RecruitmentNeed.Posts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecruitmentNeed.Posts(childComplexity), true
+	case "RecruitmentNeed.profession":
+		if e.ComplexityRoot.RecruitmentNeed.Profession == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecruitmentNeed.Profession(childComplexity), true
+
+	case "RedistributionRow.costs":
+		if e.ComplexityRoot.RedistributionRow.Costs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RedistributionRow.Costs(childComplexity), true
+	case "RedistributionRow.gapPosts":
+		if e.ComplexityRoot.RedistributionRow.GapPosts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RedistributionRow.GapPosts(childComplexity), true
+	case "RedistributionRow.leastTravel":
+		if e.ComplexityRoot.RedistributionRow.LeastTravel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RedistributionRow.LeastTravel(childComplexity), true
+	case "RedistributionRow.mostPosts":
+		if e.ComplexityRoot.RedistributionRow.MostPosts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RedistributionRow.MostPosts(childComplexity), true
+	case "RedistributionRow.moved":
+		if e.ComplexityRoot.RedistributionRow.Moved == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RedistributionRow.Moved(childComplexity), true
+	case "RedistributionRow.profession":
+		if e.ComplexityRoot.RedistributionRow.Profession == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RedistributionRow.Profession(childComplexity), true
+	case "RedistributionRow.recruit":
+		if e.ComplexityRoot.RedistributionRow.Recruit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RedistributionRow.Recruit(childComplexity), true
+	case "RedistributionRow.surplusPosts":
+		if e.ComplexityRoot.RedistributionRow.SurplusPosts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RedistributionRow.SurplusPosts(childComplexity), true
+	case "RedistributionRow.travel":
+		if e.ComplexityRoot.RedistributionRow.Travel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RedistributionRow.Travel(childComplexity), true
 
 	case "RuleStatus.rule":
 		if e.ComplexityRoot.RuleStatus.Rule == nil {
@@ -3152,6 +3704,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Specialty.NameEn(childComplexity), true
 
+	case "Standard.activities":
+		if e.ComplexityRoot.Standard.Activities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Standard.Activities(childComplexity), true
 	case "Standard.article":
 		if e.ComplexityRoot.Standard.Article == nil {
 			break
@@ -3170,6 +3728,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Standard.ID(childComplexity), true
+	case "Standard.ratios":
+		if e.ComplexityRoot.Standard.Ratios == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Standard.Ratios(childComplexity), true
 	case "Standard.regulation":
 		if e.ComplexityRoot.Standard.Regulation == nil {
 			break
@@ -3194,6 +3758,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Standard.Rows(childComplexity), true
+	case "Standard.rule":
+		if e.ComplexityRoot.Standard.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Standard.Rule(childComplexity), true
 	case "Standard.source":
 		if e.ComplexityRoot.Standard.Source == nil {
 			break
@@ -3218,6 +3788,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Standard.ValidTo(childComplexity), true
+	case "Standard.wktMinutes":
+		if e.ComplexityRoot.Standard.WKTMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Standard.WKTMinutes(childComplexity), true
 	case "Standard.wilayah":
 		if e.ComplexityRoot.Standard.Wilayah == nil {
 			break
@@ -4084,6 +4660,229 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Wilayah.Source(childComplexity), true
 
+	case "WorkforceChangeConnection.edges":
+		if e.ComplexityRoot.WorkforceChangeConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceChangeConnection.Edges(childComplexity), true
+	case "WorkforceChangeConnection.pageInfo":
+		if e.ComplexityRoot.WorkforceChangeConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceChangeConnection.PageInfo(childComplexity), true
+	case "WorkforceChangeConnection.provenance":
+		if e.ComplexityRoot.WorkforceChangeConnection.Provenance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceChangeConnection.Provenance(childComplexity), true
+	case "WorkforceChangeConnection.totalCount":
+		if e.ComplexityRoot.WorkforceChangeConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceChangeConnection.TotalCount(childComplexity), true
+
+	case "WorkforceChangeEdge.cursor":
+		if e.ComplexityRoot.WorkforceChangeEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceChangeEdge.Cursor(childComplexity), true
+	case "WorkforceChangeEdge.node":
+		if e.ComplexityRoot.WorkforceChangeEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceChangeEdge.Node(childComplexity), true
+
+	case "WorkforceChangeRow.changeAll":
+		if e.ComplexityRoot.WorkforceChangeRow.ChangeAll == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceChangeRow.ChangeAll(childComplexity), true
+	case "WorkforceChangeRow.changeAsn":
+		if e.ComplexityRoot.WorkforceChangeRow.ChangeAsn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceChangeRow.ChangeAsn(childComplexity), true
+	case "WorkforceChangeRow.changeGapAll":
+		if e.ComplexityRoot.WorkforceChangeRow.ChangeGapAll == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceChangeRow.ChangeGapAll(childComplexity), true
+	case "WorkforceChangeRow.facilitiesCompared":
+		if e.ComplexityRoot.WorkforceChangeRow.Compared == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceChangeRow.Compared(childComplexity), true
+	case "WorkforceChangeRow.facility":
+		if e.ComplexityRoot.WorkforceChangeRow.Facility == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceChangeRow.Facility(childComplexity), true
+	case "WorkforceChangeRow.from":
+		if e.ComplexityRoot.WorkforceChangeRow.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceChangeRow.From(childComplexity), true
+	case "WorkforceChangeRow.facilitiesNotRenewed":
+		if e.ComplexityRoot.WorkforceChangeRow.NotRenewed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceChangeRow.NotRenewed(childComplexity), true
+	case "WorkforceChangeRow.facilitiesOnlyFrom":
+		if e.ComplexityRoot.WorkforceChangeRow.OnlyFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceChangeRow.OnlyFrom(childComplexity), true
+	case "WorkforceChangeRow.facilitiesOnlyTo":
+		if e.ComplexityRoot.WorkforceChangeRow.OnlyTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceChangeRow.OnlyTo(childComplexity), true
+	case "WorkforceChangeRow.profession":
+		if e.ComplexityRoot.WorkforceChangeRow.Profession == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceChangeRow.Profession(childComplexity), true
+	case "WorkforceChangeRow.to":
+		if e.ComplexityRoot.WorkforceChangeRow.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceChangeRow.To(childComplexity), true
+	case "WorkforceChangeRow.wilayah":
+		if e.ComplexityRoot.WorkforceChangeRow.Wilayah == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceChangeRow.Wilayah(childComplexity), true
+
+	case "WorkforceChangeSide.availableAll":
+		if e.ComplexityRoot.WorkforceChangeSide.AvailableAll == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceChangeSide.AvailableAll(childComplexity), true
+	case "WorkforceChangeSide.availableAsn":
+		if e.ComplexityRoot.WorkforceChangeSide.AvailableAsn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceChangeSide.AvailableAsn(childComplexity), true
+	case "WorkforceChangeSide.facilities":
+		if e.ComplexityRoot.WorkforceChangeSide.Facilities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceChangeSide.Facilities(childComplexity), true
+	case "WorkforceChangeSide.gapAll":
+		if e.ComplexityRoot.WorkforceChangeSide.GapAll == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceChangeSide.GapAll(childComplexity), true
+	case "WorkforceChangeSide.required":
+		if e.ComplexityRoot.WorkforceChangeSide.Required == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceChangeSide.Required(childComplexity), true
+
+	case "WorkforceComparisonConnection.contradictions":
+		if e.ComplexityRoot.WorkforceComparisonConnection.Contradictions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceComparisonConnection.Contradictions(childComplexity), true
+	case "WorkforceComparisonConnection.edges":
+		if e.ComplexityRoot.WorkforceComparisonConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceComparisonConnection.Edges(childComplexity), true
+	case "WorkforceComparisonConnection.pageInfo":
+		if e.ComplexityRoot.WorkforceComparisonConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceComparisonConnection.PageInfo(childComplexity), true
+	case "WorkforceComparisonConnection.provenance":
+		if e.ComplexityRoot.WorkforceComparisonConnection.Provenance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceComparisonConnection.Provenance(childComplexity), true
+	case "WorkforceComparisonConnection.totalCount":
+		if e.ComplexityRoot.WorkforceComparisonConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceComparisonConnection.TotalCount(childComplexity), true
+
+	case "WorkforceComparisonEdge.cursor":
+		if e.ComplexityRoot.WorkforceComparisonEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceComparisonEdge.Cursor(childComplexity), true
+	case "WorkforceComparisonEdge.node":
+		if e.ComplexityRoot.WorkforceComparisonEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceComparisonEdge.Node(childComplexity), true
+
+	case "WorkforceComparisonRow.contradiction":
+		if e.ComplexityRoot.WorkforceComparisonRow.Contradiction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceComparisonRow.Contradiction(childComplexity), true
+	case "WorkforceComparisonRow.facility":
+		if e.ComplexityRoot.WorkforceComparisonRow.Facility == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceComparisonRow.Facility(childComplexity), true
+	case "WorkforceComparisonRow.profession":
+		if e.ComplexityRoot.WorkforceComparisonRow.Profession == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceComparisonRow.Profession(childComplexity), true
+	case "WorkforceComparisonRow.ratio":
+		if e.ComplexityRoot.WorkforceComparisonRow.Ratio == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceComparisonRow.Ratio(childComplexity), true
+	case "WorkforceComparisonRow.standard":
+		if e.ComplexityRoot.WorkforceComparisonRow.Standard == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceComparisonRow.Standard(childComplexity), true
+	case "WorkforceComparisonRow.workload":
+		if e.ComplexityRoot.WorkforceComparisonRow.Workload == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceComparisonRow.Workload(childComplexity), true
+
 	case "WorkforceGapConnection.edges":
 		if e.ComplexityRoot.WorkforceGapConnection.Edges == nil {
 			break
@@ -4128,6 +4927,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.WorkforceGapEdge.Node(childComplexity), true
 
+	case "WorkforceGapRow.atUnnamedPustu":
+		if e.ComplexityRoot.WorkforceGapRow.AtUnnamedPustu == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceGapRow.AtUnnamedPustu(childComplexity), true
 	case "WorkforceGapRow.availableAll":
 		if e.ComplexityRoot.WorkforceGapRow.AvailableAll == nil {
 			break
@@ -4140,6 +4945,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.WorkforceGapRow.AvailableAsn(childComplexity), true
+	case "WorkforceGapRow.facilitiesNeedUnknown":
+		if e.ComplexityRoot.WorkforceGapRow.FacilitiesNeedUnknown == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceGapRow.FacilitiesNeedUnknown(childComplexity), true
+	case "WorkforceGapRow.facilitiesNotMapped":
+		if e.ComplexityRoot.WorkforceGapRow.FacilitiesNotMapped == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceGapRow.FacilitiesNotMapped(childComplexity), true
 	case "WorkforceGapRow.facilitiesShort":
 		if e.ComplexityRoot.WorkforceGapRow.FacilitiesShort == nil {
 			break
@@ -4170,6 +4987,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.WorkforceGapRow.GapAll(childComplexity), true
+	case "WorkforceGapRow.gapAllMax":
+		if e.ComplexityRoot.WorkforceGapRow.GapAllMax == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceGapRow.GapAllMax(childComplexity), true
+	case "WorkforceGapRow.gapAllMin":
+		if e.ComplexityRoot.WorkforceGapRow.GapAllMin == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceGapRow.GapAllMin(childComplexity), true
 	case "WorkforceGapRow.gapAsn":
 		if e.ComplexityRoot.WorkforceGapRow.GapAsn == nil {
 			break
@@ -4194,6 +5023,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.WorkforceGapRow.Required(childComplexity), true
+	case "WorkforceGapRow.requiredExact":
+		if e.ComplexityRoot.WorkforceGapRow.RequiredExact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceGapRow.RequiredExact(childComplexity), true
+	case "WorkforceGapRow.requiredMax":
+		if e.ComplexityRoot.WorkforceGapRow.RequiredMax == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceGapRow.RequiredMax(childComplexity), true
+	case "WorkforceGapRow.requiredMin":
+		if e.ComplexityRoot.WorkforceGapRow.RequiredMin == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceGapRow.RequiredMin(childComplexity), true
 	case "WorkforceGapRow.surplusAll":
 		if e.ComplexityRoot.WorkforceGapRow.SurplusAll == nil {
 			break
@@ -4207,6 +5054,104 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.WorkforceGapRow.Wilayah(childComplexity), true
 
+	case "WorkforceKlaster.facilities":
+		if e.ComplexityRoot.WorkforceKlaster.Facilities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceKlaster.Facilities(childComplexity), true
+	case "WorkforceKlaster.inOneKlaster":
+		if e.ComplexityRoot.WorkforceKlaster.InOne == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceKlaster.InOne(childComplexity), true
+	case "WorkforceKlaster.klaster":
+		if e.ComplexityRoot.WorkforceKlaster.Klaster == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceKlaster.Klaster(childComplexity), true
+	case "WorkforceKlaster.people":
+		if e.ComplexityRoot.WorkforceKlaster.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceKlaster.People(childComplexity), true
+	case "WorkforceKlaster.provenance":
+		if e.ComplexityRoot.WorkforceKlaster.Provenance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceKlaster.Provenance(childComplexity), true
+	case "WorkforceKlaster.shared":
+		if e.ComplexityRoot.WorkforceKlaster.Shared == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceKlaster.Shared(childComplexity), true
+	case "WorkforceKlaster.unplaced":
+		if e.ComplexityRoot.WorkforceKlaster.Unplaced == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceKlaster.Unplaced(childComplexity), true
+
+	case "WorkforceRedistribution.gapPosts":
+		if e.ComplexityRoot.WorkforceRedistribution.GapPosts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceRedistribution.GapPosts(childComplexity), true
+	case "WorkforceRedistribution.moved":
+		if e.ComplexityRoot.WorkforceRedistribution.Moved == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceRedistribution.Moved(childComplexity), true
+	case "WorkforceRedistribution.moves":
+		if e.ComplexityRoot.WorkforceRedistribution.Moves == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceRedistribution.Moves(childComplexity), true
+	case "WorkforceRedistribution.professions":
+		if e.ComplexityRoot.WorkforceRedistribution.Professions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceRedistribution.Professions(childComplexity), true
+	case "WorkforceRedistribution.provenance":
+		if e.ComplexityRoot.WorkforceRedistribution.Provenance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceRedistribution.Provenance(childComplexity), true
+	case "WorkforceRedistribution.recruit":
+		if e.ComplexityRoot.WorkforceRedistribution.Recruit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceRedistribution.Recruit(childComplexity), true
+	case "WorkforceRedistribution.recruitment":
+		if e.ComplexityRoot.WorkforceRedistribution.Recruitment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceRedistribution.Recruitment(childComplexity), true
+	case "WorkforceRedistribution.surplusPosts":
+		if e.ComplexityRoot.WorkforceRedistribution.SurplusPosts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceRedistribution.SurplusPosts(childComplexity), true
+
+	case "WorkforceTotals.atUnnamedPustu":
+		if e.ComplexityRoot.WorkforceTotals.AtUnnamedPustu == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceTotals.AtUnnamedPustu(childComplexity), true
 	case "WorkforceTotals.availableAll":
 		if e.ComplexityRoot.WorkforceTotals.AvailableAll == nil {
 			break
@@ -4225,6 +5170,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.WorkforceTotals.GapAll(childComplexity), true
+	case "WorkforceTotals.gapAllMax":
+		if e.ComplexityRoot.WorkforceTotals.GapAllMax == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceTotals.GapAllMax(childComplexity), true
+	case "WorkforceTotals.gapAllMin":
+		if e.ComplexityRoot.WorkforceTotals.GapAllMin == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceTotals.GapAllMin(childComplexity), true
 	case "WorkforceTotals.gapAsn":
 		if e.ComplexityRoot.WorkforceTotals.GapAsn == nil {
 			break
@@ -4237,6 +5194,189 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.WorkforceTotals.Required(childComplexity), true
+	case "WorkforceTotals.requiredExact":
+		if e.ComplexityRoot.WorkforceTotals.RequiredExact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceTotals.RequiredExact(childComplexity), true
+	case "WorkforceTotals.requiredMax":
+		if e.ComplexityRoot.WorkforceTotals.RequiredMax == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceTotals.RequiredMax(childComplexity), true
+	case "WorkforceTotals.requiredMin":
+		if e.ComplexityRoot.WorkforceTotals.RequiredMin == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceTotals.RequiredMin(childComplexity), true
+	case "WorkforceTotals.surplusAll":
+		if e.ComplexityRoot.WorkforceTotals.SurplusAll == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceTotals.SurplusAll(childComplexity), true
+
+	case "WorkforceVerdict.availableAll":
+		if e.ComplexityRoot.WorkforceVerdict.AvailableAll == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceVerdict.AvailableAll(childComplexity), true
+	case "WorkforceVerdict.availableAsn":
+		if e.ComplexityRoot.WorkforceVerdict.AvailableAsn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceVerdict.AvailableAsn(childComplexity), true
+	case "WorkforceVerdict.gapAll":
+		if e.ComplexityRoot.WorkforceVerdict.GapAll == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceVerdict.GapAll(childComplexity), true
+	case "WorkforceVerdict.required":
+		if e.ComplexityRoot.WorkforceVerdict.Required == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceVerdict.Required(childComplexity), true
+	case "WorkforceVerdict.requiredExact":
+		if e.ComplexityRoot.WorkforceVerdict.RequiredExact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceVerdict.RequiredExact(childComplexity), true
+	case "WorkforceVerdict.requiredMax":
+		if e.ComplexityRoot.WorkforceVerdict.RequiredMax == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceVerdict.RequiredMax(childComplexity), true
+	case "WorkforceVerdict.requiredMin":
+		if e.ComplexityRoot.WorkforceVerdict.RequiredMin == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceVerdict.RequiredMin(childComplexity), true
+	case "WorkforceVerdict.status":
+		if e.ComplexityRoot.WorkforceVerdict.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceVerdict.Status(childComplexity), true
+	case "WorkforceVerdict.surplusAll":
+		if e.ComplexityRoot.WorkforceVerdict.SurplusAll == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceVerdict.SurplusAll(childComplexity), true
+
+	case "WorkloadActivity.code":
+		if e.ComplexityRoot.WorkloadActivity.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkloadActivity.Code(childComplexity), true
+	case "WorkloadActivity.facilityKind":
+		if e.ComplexityRoot.WorkloadActivity.FacilityKind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkloadActivity.FacilityKind(childComplexity), true
+	case "WorkloadActivity.kind":
+		if e.ComplexityRoot.WorkloadActivity.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkloadActivity.Kind(childComplexity), true
+	case "WorkloadActivity.minutesYear":
+		if e.ComplexityRoot.WorkloadActivity.MinutesYear == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkloadActivity.MinutesYear(childComplexity), true
+	case "WorkloadActivity.name":
+		if e.ComplexityRoot.WorkloadActivity.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkloadActivity.Name(childComplexity), true
+	case "WorkloadActivity.normMinutes":
+		if e.ComplexityRoot.WorkloadActivity.NormMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkloadActivity.NormMinutes(childComplexity), true
+	case "WorkloadActivity.percent":
+		if e.ComplexityRoot.WorkloadActivity.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkloadActivity.Percent(childComplexity), true
+	case "WorkloadActivity.persons":
+		if e.ComplexityRoot.WorkloadActivity.Persons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkloadActivity.Persons(childComplexity), true
+	case "WorkloadActivity.profession":
+		if e.ComplexityRoot.WorkloadActivity.Profession == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkloadActivity.Profession(childComplexity), true
+
+	case "WorkloadNeed.ftpPercent":
+		if e.ComplexityRoot.WorkloadNeed.FtpPercent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkloadNeed.FtpPercent(childComplexity), true
+	case "WorkloadNeed.individual":
+		if e.ComplexityRoot.WorkloadNeed.Individual == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkloadNeed.Individual(childComplexity), true
+	case "WorkloadNeed.jkt":
+		if e.ComplexityRoot.WorkloadNeed.Jkt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkloadNeed.Jkt(childComplexity), true
+	case "WorkloadNeed.need":
+		if e.ComplexityRoot.WorkloadNeed.Need == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkloadNeed.Need(childComplexity), true
+	case "WorkloadNeed.needNearest":
+		if e.ComplexityRoot.WorkloadNeed.NeedNearest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkloadNeed.NeedNearest(childComplexity), true
+	case "WorkloadNeed.needUp":
+		if e.ComplexityRoot.WorkloadNeed.NeedUp == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkloadNeed.NeedUp(childComplexity), true
+	case "WorkloadNeed.sbk":
+		if e.ComplexityRoot.WorkloadNeed.Sbk == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkloadNeed.Sbk(childComplexity), true
+	case "WorkloadNeed.stp":
+		if e.ComplexityRoot.WorkloadNeed.Stp == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkloadNeed.Stp(childComplexity), true
 
 	}
 	return 0, false
@@ -4252,11 +5392,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputDesaOrder,
 		ec.unmarshalInputFacilityFilter,
 		ec.unmarshalInputFacilityOrder,
+		ec.unmarshalInputIndividualInput,
+		ec.unmarshalInputMainActivityInput,
 		ec.unmarshalInputPointInput,
 		ec.unmarshalInputTravelEnd,
 		ec.unmarshalInputTravelPlaces,
 		ec.unmarshalInputWhatIfChange,
 		ec.unmarshalInputWhatIfMove,
+		ec.unmarshalInputWorkloadInput,
 	)
 	first := true
 
@@ -4526,6 +5669,192 @@ type CatchmentReach {
   area: GeoJSON
   "Area in square kilometres. / Luas, km persegi."
   areaKm2: Float
+}
+`, BuiltIn: false},
+	{Name: "../../../schema/change.graphqls", Input: `extend type Query {
+  """
+  Staff on two days, and what changed, by kecamatan and profession or otherwise. What changed is told over facilities with staff data on both days: a list that came only later is no recruitment. Need follows the rule in force on each day.
+  Bahasa: Tenaga pada dua tanggal dan perubahannya, per kecamatan dan jenis tenaga atau pengelompokan lain. Perubahan dihitung pada fasilitas yang terdata pada kedua tanggal.
+  """
+  workforceChange(
+    within: WilayahCode!
+    "Only this puskesmas and its jejaring. / Hanya puskesmas ini beserta jejaringnya."
+    puskesmas: ID
+    "When silent, every kind that has a standard or staff, but posyandu. / Bila kosong, semua jenis kecuali posyandu."
+    kind: [FacilityKind!]
+    "The earlier day. / Tanggal awal."
+    from: Date!
+    "The later day. / Tanggal akhir."
+    to: Date!
+    "Any set but KLASTER. / Kumpulan pengelompokan, selain KLASTER."
+    groupBy: [WorkforceGroup!]! = [KECAMATAN, PROFESSION]
+    "A standard by its id, for both days; when silent, the one in force on each. / Standar tertentu untuk kedua tanggal."
+    standard: ID
+    first: Int = 100
+    after: Cursor
+  ): WorkforceChangeConnection!
+}
+
+type WorkforceChangeConnection {
+  totalCount: Int!
+  edges: [WorkforceChangeEdge!]!
+  pageInfo: PageInfo!
+  provenance: Provenance!
+}
+
+type WorkforceChangeEdge {
+  node: WorkforceChangeRow!
+  cursor: Cursor!
+}
+
+"""
+Staff of one group on two days.
+Bahasa: Tenaga satu kelompok pada dua tanggal.
+"""
+type WorkforceChangeRow {
+  "Null unless grouped by one, or where the facility's is not known. / Null bila tidak dikelompokkan menurutnya, atau tidak diketahui."
+  wilayah: Wilayah
+  facility: Facility
+  profession: Profession
+  "On the earlier day. / Pada tanggal awal."
+  from: WorkforceChangeSide!
+  "On the later day. / Pada tanggal akhir."
+  to: WorkforceChangeSide!
+  "Over facilities with staff data on both days. / Pada fasilitas yang terdata pada kedua tanggal."
+  changeAsn: Float!
+  "See changeAsn. / Semua tenaga."
+  changeAll: Float!
+  "Over facilities with a gap figure on both days. / Perubahan kekurangan."
+  changeGapAll: Float
+  "Facilities with staff data on both days. / Fasilitas yang terdata pada kedua tanggal."
+  facilitiesCompared: Int!
+  "Facilities whose staff are known on the earlier day alone: closed, or moved. / Hanya terdata pada tanggal awal."
+  facilitiesOnlyFrom: Int!
+  "Facilities whose staff are known on the later day alone: new, or listed for the first time. / Hanya terdata pada tanggal akhir."
+  facilitiesOnlyTo: Int!
+  "Of those compared, facilities whose data is of the same list on both days: nothing newer is known. / Datanya sama pada kedua tanggal: belum ada yang lebih baru."
+  facilitiesNotRenewed: Int!
+}
+
+"""
+One day's side.
+Bahasa: Satu sisi, pada satu tanggal.
+"""
+type WorkforceChangeSide {
+  "PNS, CPNS and PPPK. / PNS, CPNS, dan PPPK."
+  availableAsn: Float!
+  "Everyone. / Semua."
+  availableAll: Float!
+  "Null where no standard applies. / Null bila tidak ada standar."
+  required: Float
+  "Short when everyone is counted. / Kurang bila semua dihitung."
+  gapAll: Float
+  "Facilities with staff data. / Fasilitas yang terdata tenaganya."
+  facilities: Int!
+}
+`, BuiltIn: false},
+	{Name: "../../../schema/comparison.graphqls", Input: `extend type Query {
+  """
+  What the three rules say of each profession at each facility, beside one another, and where they contradict one another: too many by one, too few by another. Each is held against the staff it speaks of, so that what is available may differ. Those that contradict come first.
+  Bahasa: Apa kata ketiga aturan tentang tiap jenis tenaga di tiap fasilitas, berdampingan, dan di mana mereka bertentangan: lebih menurut yang satu, kurang menurut yang lain.
+  """
+  workforceComparison(
+    within: WilayahCode!
+    "Only this puskesmas and its jejaring. / Hanya puskesmas ini beserta jejaringnya."
+    puskesmas: ID
+    "When silent, every kind that has a rule or staff, but posyandu. / Bila kosong, semua jenis kecuali posyandu."
+    kind: [FacilityKind!]
+    "A standard, a rule of workload and a ratio by their ids; when silent, those in force. / Aturan tertentu; bila kosong, yang berlaku."
+    standard: ID
+    "See standard. / Aturan beban kerja tertentu."
+    workload: ID
+    "See standard. / Rasio tertentu."
+    ratio: ID
+    "Minutes that one person works in a year, in place of the rule's own. / Waktu kerja tersedia (WKT), menit setahun."
+    wktMinutes: Float
+    "What is done to needs by workload and ratio that are no whole numbers; with NONE, four people against a need of 3.94 are a surplus of 0.06. / Pembulatan kebutuhan."
+    rounding: NeedRounding! = NEAREST
+    "Only rows that contradict. / Hanya baris yang bertentangan."
+    contradictionsOnly: Boolean! = false
+    "Each facility by its latest period up to this day; today when silent. / Menurut tanggal ini."
+    asOf: Date
+    first: Int = 100
+    after: Cursor
+  ): WorkforceComparisonConnection!
+}
+
+type WorkforceComparisonConnection {
+  totalCount: Int!
+  "Rows that contradict, whatever page. / Jumlah baris yang bertentangan."
+  contradictions: Int!
+  edges: [WorkforceComparisonEdge!]!
+  pageInfo: PageInfo!
+  provenance: Provenance!
+}
+
+type WorkforceComparisonEdge {
+  node: WorkforceComparisonRow!
+  cursor: Cursor!
+}
+
+"""
+What the three rules say of one profession at one facility.
+Bahasa: Kata ketiga aturan tentang satu jenis tenaga di satu fasilitas.
+"""
+type WorkforceComparisonRow {
+  facility: Facility!
+  profession: Profession!
+  "By the standard. / Menurut standar."
+  standard: WorkforceVerdict!
+  "By workload. / Menurut beban kerja."
+  workload: WorkforceVerdict!
+  "By people served. / Menurut rasio penduduk."
+  ratio: WorkforceVerdict!
+  "Too many by one rule and too few by another. / Lebih menurut satu aturan, kurang menurut yang lain."
+  contradiction: Boolean!
+}
+
+"""
+What one rule says. A need that is a range (see requiredMin) is a gap or a surplus where it is one at both of its ends.
+Bahasa: Kata satu aturan.
+"""
+type WorkforceVerdict {
+  status: WorkforceVerdictStatus!
+  "After rounding; null where no rule asks anything, or the need is a range. / Setelah dibulatkan."
+  required: Float
+  "Before rounding. / Sebelum dibulatkan."
+  requiredExact: Float
+  "At least. / Paling sedikit."
+  requiredMin: Float
+  "At most. / Paling banyak."
+  requiredMax: Float
+  "Null where staff are not known, or are counted within another profession. / Null bila tidak diketahui, atau dihitung dalam jenis tenaga lain."
+  availableAsn: Float
+  "Everyone. / Semua."
+  availableAll: Float
+  "Short when everyone is counted. / Kurang bila semua dihitung."
+  gapAll: Float
+  "More than required. / Kelebihan."
+  surplusAll: Float
+}
+
+"""
+What a rule says of one profession at one facility.
+Bahasa: Kata aturan tentang satu jenis tenaga di satu fasilitas.
+"""
+enum WorkforceVerdictStatus {
+  "Too few. / Kurang."
+  GAP
+  "Too many. / Lebih."
+  SURPLUS
+  "As many as needed. / Sesuai."
+  MET
+  "The need is a range that what there is falls into. / Kebutuhannya belum pasti."
+  NEED_UNKNOWN
+  "No staff data. / Tidak ada data tenaga."
+  STAFF_UNKNOWN
+  "No rule asks anything here. / Tidak ada aturan yang berlaku."
+  NO_RULE
 }
 `, BuiltIn: false},
 	{Name: "../../../schema/facility.graphqls", Input: `extend type Query {
@@ -5076,6 +6405,82 @@ enum TravelInput {
   WILAYAH
   "A facility or a desa opens or closes today by a date stored before. / Hari."
   DAY
+}
+`, BuiltIn: false},
+	{Name: "../../../schema/klaster.graphqls", Input: `extend type Query {
+  """
+  Staff by klaster: for each of the five, who is required, available and missing, which facilities are short, and where nobody leads it (PJ). Who serves several klaster is whole in each of theirs and once in people. required and gaps are null unless a loaded standard says how many a klaster needs: no regulation does.
+  Bahasa: Tenaga per klaster: untuk tiap klaster dari kelimanya, kebutuhan, ketersediaan, kekurangan, fasilitas yang kurang, dan yang belum ada penanggung jawabnya (PJ). Orang yang melayani beberapa klaster utuh di masing-masing, dan satu kali dalam people. Kebutuhan kosong kecuali ada aturan daerah yang dimuat.
+  """
+  workforceKlaster(
+    within: WilayahCode!
+    "Only this puskesmas and its jejaring. / Hanya puskesmas ini beserta jejaringnya."
+    puskesmas: ID
+    "Klaster are those of a puskesmas; ask for other kinds beside it. / Jenis fasilitas."
+    kind: [FacilityKind!]! = [PUSKESMAS]
+    "A standard by its id; when silent, the one in force. / Standar tertentu."
+    standard: ID
+    "Each facility by its latest period up to this day; today when silent. / Menurut tanggal ini."
+    asOf: Date
+  ): WorkforceKlaster!
+}
+
+"""
+Staff by klaster. people = inOneKlaster + shared + unplaced: each person once. The klaster's own figures do not add up to it, since the shared are in several.
+Bahasa: Tenaga per klaster. people = inOneKlaster + shared + unplaced: tiap orang satu kali; angka tiap klaster tidak dapat dijumlahkan.
+"""
+type WorkforceKlaster {
+  "Always the five, in their order. / Selalu kelimanya."
+  klaster: [KlasterStaff!]!
+  "Each person once. / Tiap orang satu kali."
+  people: Float!
+  "Of them, those of exactly one klaster. / Yang melayani tepat satu klaster."
+  inOneKlaster: Float!
+  "Of them, those of several. / Yang melayani beberapa klaster."
+  shared: Float!
+  "Of them, those whom the list places in none. / Yang tidak ditempatkan di klaster mana pun."
+  unplaced: Float!
+  "In question. / Jumlah fasilitas."
+  facilities: Int!
+  provenance: Provenance!
+}
+
+"""
+One klaster.
+Bahasa: Satu klaster.
+"""
+type KlasterStaff {
+  klaster: Klaster!
+  "Null unless a loaded standard speaks of klaster. / Null kecuali ada standar per klaster."
+  required: Float
+  "Whoever serves it, whole, also those who serve others too. / Semua yang melayaninya, termasuk yang juga melayani klaster lain."
+  availableAsn: Float!
+  "See availableAsn. / Semua tenaga."
+  availableAll: Float!
+  "Of them, those who serve others too. / Di antaranya yang juga melayani klaster lain."
+  sharedAll: Float!
+  "Short when only ASN are counted. / Kurang bila hanya ASN dihitung."
+  gapAsn: Float
+  "Short when everyone is counted. / Kurang bila semua dihitung."
+  gapAll: Float
+  "Short when everyone is counted; the first 100. / Fasilitas yang kurang, 100 pertama."
+  facilitiesShort: [Facility!]!
+  "All that are short. / Jumlah fasilitas yang kurang."
+  facilitiesShortCount: Int!
+  "That place staff in klaster, but nobody in this one; the first 100. / Fasilitas yang tidak menempatkan siapa pun di klaster ini, 100 pertama."
+  facilitiesWithoutStaff: [Facility!]!
+  "All of those. / Jumlahnya."
+  facilitiesWithoutStaffCount: Int!
+  "That place nobody in any klaster, or have no staff data: not known. / Tidak diketahui."
+  facilitiesPlacementUnknown: Int!
+  "Where somebody leads the klaster. / Fasilitas yang ada PJ-nya."
+  facilitiesWithPj: Int!
+  "That name a PJ of some klaster, but none of this one; the first 100. / Fasilitas tanpa PJ klaster ini, 100 pertama."
+  pjMissing: [Facility!]!
+  "All of those. / Jumlahnya."
+  pjMissingCount: Int!
+  "That name no PJ at all, or have no staff data: not known. / Tidak diketahui, karena daftarnya tidak menyebut peran."
+  pjUnknown: Int!
 }
 `, BuiltIn: false},
 	{Name: "../../../schema/mentoring.graphqls", Input: `extend type Query {
@@ -5926,6 +7331,142 @@ type GapChange {
   to: GapStatus!
 }
 `, BuiltIn: false},
+	{Name: "../../../schema/redistribution.graphqls", Input: `extend type Query {
+  """
+  Redistribution before recruitment: which surplus posts inside a kabupaten or kota could close which gaps within a travel limit, profession by profession, and what recruitment remains. As many gaps as can be are closed and, of all ways to close so many, the one of least travel is taken; bounds beside it prove that. Need in whole posts; a facility without staff data neither gives nor takes.
+  Bahasa: Redistribusi sebelum rekrutmen: kelebihan tenaga mana di dalam kabupaten/kota yang dapat menutup kekurangan mana dalam batas perjalanan, dan rekrutmen yang tersisa. Sebanyak mungkin kekurangan ditutup, dengan perjalanan paling sedikit; batas-batas di sampingnya membuktikannya.
+  """
+  workforceRedistribution(
+    "A kabupaten or kota, or less. / Kabupaten/kota atau yang lebih kecil."
+    within: WilayahCode!
+    "Between facilities of these kinds. / Antara fasilitas jenis ini."
+    kind: [FacilityKind!]! = [PUSKESMAS, PUSTU]
+    rule: WorkforceRule! = STANDARD
+    "A rule by its id; when silent, the one in force. / Aturan tertentu."
+    standard: ID
+    "WORKLOAD: minutes that one person works in a year, in place of the rule's own. / Waktu kerja tersedia (WKT), menit setahun."
+    wktMinutes: Float
+    "Posts are whole: NONE is not possible here. / Formasi selalu bilangan bulat: NONE tidak dapat dipakai."
+    rounding: NeedRounding! = NEAREST
+    "Codes of professions; all when silent. / Kode jenis tenaga; semua bila kosong."
+    professions: [ID!]
+    profile: TravelProfile! = MOTORCYCLE
+    "A variant of the profile, by its id in travelProfiles. / Varian profil."
+    variant: ID
+    "What travel is counted in: minutes or kilometres of the trip between the two facilities. / Ukuran perjalanan."
+    by: TravelMetric! = TIME
+    "No post moves farther than this. / Batas waktu perjalanan, menit."
+    limitMinutes: Float = 60
+    "No post moves farther than this. / Batas jarak perjalanan, kilometer."
+    limitKm: Float
+    "Staff and facilities as of this day; today when silent. / Menurut tanggal ini."
+    asOf: Date
+  ): WorkforceRedistribution!
+}
+
+"""
+Which posts could move and what remains.
+Bahasa: Formasi yang dapat dipindahkan dan yang tersisa.
+"""
+type WorkforceRedistribution {
+  "By profession, then as facilities are listed. / Menurut jenis tenaga."
+  moves: [PostMove!]!
+  "By profession: gaps, surplus, moves, what remains and its cost. / Menurut jenis tenaga."
+  professions: [RedistributionRow!]!
+  "What no move closes. / Yang tidak tertutup oleh pemindahan."
+  recruitment: [RecruitmentNeed!]!
+  "Over all professions. / Seluruhnya."
+  gapPosts: Int!
+  "More than required, in whole posts. / Kelebihan."
+  surplusPosts: Int!
+  "Of the gaps, those that a move closes. / Yang dapat dipindahkan."
+  moved: Int!
+  "Of the gaps, those that none closes. / Yang perlu direkrut."
+  recruit: Int!
+  provenance: Provenance!
+}
+
+"""
+Posts that could move.
+Bahasa: Formasi yang dapat dipindahkan.
+"""
+type PostMove {
+  profession: Profession!
+  "Where they are too many. / Asal, yang kelebihan."
+  from: Facility!
+  "Where they lack. / Tujuan, yang kekurangan."
+  to: Facility!
+  "How many. / Jumlahnya."
+  posts: Int!
+  "Of the trip between them, in seconds. / Lama perjalanan, detik."
+  durationS: Float!
+  "Of the same trip, in metres. / Jarak perjalanan yang sama, meter."
+  distanceM: Float!
+}
+
+"""
+One profession.
+Bahasa: Satu jenis tenaga.
+"""
+type RedistributionRow {
+  profession: Profession!
+  "Whole posts that lack, facility by facility. / Kekurangan."
+  gapPosts: Int!
+  "Whole posts too many, facility by facility. / Kelebihan."
+  surplusPosts: Int!
+  "Posts that move. / Yang dapat dipindahkan."
+  moved: Int!
+  "Posts to recruit. / Yang perlu direkrut."
+  recruit: Int!
+  "Proof: no redistribution within the limit moves more. / Bukti: tidak ada yang memindahkan lebih banyak."
+  mostPosts: Int!
+  "Travel of the moves, times their posts: seconds, or metres by distance. / Jumlah perjalanan, detik atau meter."
+  travel: Float!
+  "Proof: no redistribution that moves as many travels less. / Bukti: tidak ada yang lebih sedikit perjalanannya."
+  leastTravel: Float!
+  "What the posts to recruit cost, for each funding with a unit cost: alternatives, not to be added up. / Biaya rekrutmen menurut sumber dana: pilihan, bukan untuk dijumlahkan."
+  costs: [PostCost!]!
+}
+
+"""
+What no move closes.
+Bahasa: Yang tidak tertutup oleh pemindahan.
+"""
+type RecruitmentNeed {
+  profession: Profession!
+  facility: Facility!
+  "How many to recruit. / Jumlah yang perlu direkrut."
+  posts: Int!
+}
+
+"""
+What posts cost in a year when one funding pays them.
+Bahasa: Biaya setahun bila dibayar satu sumber dana.
+"""
+type PostCost {
+  "Who pays. / Sumber dana."
+  funding: FundingSource!
+  "Of the employment status; null: whatever it is. / Kode status kepegawaian."
+  employmentStatus: ID
+  "How many to recruit. / Jumlah yang perlu direkrut."
+  posts: Int!
+  "One post, in rupiah a year. / Satu formasi, rupiah setahun."
+  rupiahYearEach: Float!
+  "All of them, in rupiah a year. / Seluruhnya, rupiah setahun."
+  rupiahYear: Float!
+  source: String!
+}
+
+"""
+Who pays for staff.
+Bahasa: Sumber dana tenaga.
+"""
+type FundingSource {
+  code: ID!
+  name: String!
+  nameEn: String!
+}
+`, BuiltIn: false},
 	{Name: "../../../schema/root.graphqls", Input: `"""
 Reads. Lists are Relay connections; figures carry their provenance.
 Bahasa: Pembacaan. Daftar berbentuk koneksi Relay; setiap angka membawa asal-usulnya.
@@ -6623,19 +8164,24 @@ type DesaEdge {
 `, BuiltIn: false},
 	{Name: "../../../schema/workforce.graphqls", Input: `extend type Query {
   """
-  Staff required, available and missing. A gap over several facilities is the sum of each one's shortage; surplus never offsets it. required is null where no standard applies. Need per klaster exists only under a loaded rule that says whose it is.
-  Bahasa: Tenaga yang dibutuhkan, tersedia, dan kurang. Kekurangan dijumlahkan per fasilitas; kelebihan tidak menutupinya.
+  Staff required, available and missing, by one of three rules. A gap over several facilities is the sum of each one's shortage; surplus never offsets it. required is null where no rule applies. Need per klaster exists only under a loaded rule that says whose it is.
+  Bahasa: Tenaga yang dibutuhkan, tersedia, dan kurang, menurut salah satu dari tiga aturan. Kekurangan dijumlahkan per fasilitas; kelebihan tidak menutupinya.
   """
   workforceGaps(
-    within: WilayahCode!
+    "The whole country when silent. / Seluruh Indonesia bila kosong."
+    within: WilayahCode
     "Only this puskesmas and its jejaring. / Hanya puskesmas ini beserta jejaringnya."
     puskesmas: ID
     "When silent, every kind that has a standard or staff, but posyandu: kader are volunteers. / Bila kosong, semua jenis kecuali posyandu."
     kind: [FacilityKind!]
     klaster: [Klaster!]
     rule: WorkforceRule! = STANDARD
-    "A standard by its id; when silent, the ranked one for each kind of facility. / Standar tertentu."
+    "A standard, of whichever rule, by its id and on any day; when silent, the one in force for each kind of facility, a wilayah's own before the national one. / Standar tertentu; bila kosong, yang berlaku, aturan daerah lebih dahulu."
     standard: ID
+    "WORKLOAD: minutes that one person works in a year, in place of the rule's own. / Waktu kerja tersedia (WKT), menit setahun."
+    wktMinutes: Float
+    "WORKLOAD and RATIO: what is done to a need that is no whole number; the exact figure is always given beside it. / Pembulatan kebutuhan; angka persisnya selalu disertakan."
+    rounding: NeedRounding! = NONE
     "Each facility by its latest period up to this day; today when silent. / Periode terbaru tiap fasilitas sampai tanggal ini."
     asOf: Date
     "Any set; a staff member in two klaster is in the row of each, and once in totals. / Kumpulan pengelompokan."
@@ -6644,10 +8190,82 @@ type DesaEdge {
     after: Cursor
   ): WorkforceGapConnection!
   """
-  The loaded standards, revoked ones marked.
-  Bahasa: Standar yang dimuat; yang dicabut ditandai.
+  The loaded rules of all three sorts, revoked ones marked.
+  Bahasa: Aturan yang dimuat, dari ketiga macam; yang dicabut ditandai.
   """
   standards: [Standard!]!
+  """
+  Need by workload, from figures given: ABK Kes, or WISN with its two allowances; to check a sheet by.
+  Bahasa: Kebutuhan menurut beban kerja dari angka yang diberikan: ABK Kes, atau WISN dengan kedua kelonggarannya.
+  """
+  workloadNeed(
+    "What there is to do. / Beban kerjanya."
+    input: WorkloadInput!
+  ): WorkloadNeed!
+}
+
+"""
+What there is to do, for one profession.
+Bahasa: Beban kerja satu jenis tenaga.
+"""
+input WorkloadInput {
+  "Minutes that one person works in a year (WKT); sources name 72000 or 75000. / Waktu kerja tersedia, menit setahun."
+  wktMinutes: Float!
+  "Tugas pokok. / Kegiatan pokok."
+  main: [MainActivityInput!]!
+  "Tugas penunjang of everybody, each in per cent of WKT (FTP; WISN: category allowance). / FTP tiap tugas penunjang, persen."
+  supportPercent: [Float!]! = []
+  "Tugas penunjang of everybody, each in minutes a year of one person. / Tugas penunjang, menit setahun."
+  supportMinutes: [Float!]! = []
+  "WISN: what certain persons do beside. / Kelonggaran perorangan."
+  individual: [IndividualInput!]! = []
+  "Each SBK to a whole number first, as printed tables do. / Bulatkan tiap SBK lebih dahulu."
+  roundSbk: Boolean! = false
+}
+
+"""
+One main activity.
+Bahasa: Satu kegiatan pokok.
+"""
+input MainActivityInput {
+  "Units a year (capaian). / Capaian setahun."
+  volume: Float!
+  "Minutes for one unit (norma waktu). / Norma waktu, menit."
+  normMinutes: Float!
+}
+
+"""
+What certain persons do beside.
+Bahasa: Tugas perorangan.
+"""
+input IndividualInput {
+  "Minutes a year of each person. / Menit setahun tiap orang."
+  minutesYear: Float!
+  "How many persons. / Jumlah orang."
+  persons: Float!
+}
+
+"""
+A need by workload, and the steps to it.
+Bahasa: Kebutuhan menurut beban kerja dan langkah-langkahnya.
+"""
+type WorkloadNeed {
+  "WKT / norma waktu, of each main activity. / Standar beban kerja tiap kegiatan pokok."
+  sbk: [Float!]!
+  "Staff that the main activities take: the sum of volume / SBK. / Jumlah kebutuhan tenaga tugas pokok."
+  jkt: Float!
+  "Sum of the supporting activities, per cent of WKT. / Jumlah FTP, persen."
+  ftpPercent: Float!
+  "1 / (1 - sum of FTP). / Standar tugas penunjang."
+  stp: Float!
+  "What individual allowances add. / Tambahan kelonggaran perorangan."
+  individual: Float!
+  "JKT x STP + individual. / Kebutuhan."
+  need: Float!
+  "To the nearest whole number; which way is right the sources do not settle. / Dibulatkan ke yang terdekat."
+  needNearest: Float!
+  "To the next whole number. / Dibulatkan ke atas."
+  needUp: Float!
 }
 
 """
@@ -6674,6 +8292,23 @@ Bahasa: Cara menghitung kebutuhan.
 enum WorkforceRule {
   "A standard: so many of a profession in a facility of this kind. / Menurut standar."
   STANDARD
+  "What there is to do by the time it takes (ABK Kes, WISN): facilities for which volumes are loaded. / Menurut beban kerja (ABK Kes, WISN)."
+  WORKLOAD
+  "So many by people: of each puskesmas the people of its service area, against whoever works in it and its jejaring. / Menurut rasio per penduduk wilayah kerja, terhadap tenaga puskesmas beserta jejaringnya."
+  RATIO
+}
+
+"""
+What is done to a need that is no whole number. Which is right the sources do not settle.
+Bahasa: Pembulatan kebutuhan yang bukan bilangan bulat; sumbernya tidak memutuskan mana yang benar.
+"""
+enum NeedRounding {
+  "The exact figure. / Angka persis."
+  NONE
+  "The nearest whole number, a half upwards. / Bilangan bulat terdekat."
+  NEAREST
+  "The next whole number. / Dibulatkan ke atas."
+  UP
 }
 
 """
@@ -6716,12 +8351,26 @@ type WorkforceTotals {
   availableAsn: Float!
   "Everyone, those of unknown status included. / Semua, termasuk status tidak diketahui."
   availableAll: Float!
-  "Null where no standard applies to any facility in question."
+  "Null where no rule applies to any facility in question. / Null bila tidak ada aturan yang berlaku."
   required: Float
+  "Before rounding. / Sebelum dibulatkan."
+  requiredExact: Float
+  "With what is least and most possible of facilities whose area category or rawat inap is not known. / Batas bawah, bila kategori wilayah atau rawat inap tidak diketahui."
+  requiredMin: Float
+  "See requiredMin. / Batas atas."
+  requiredMax: Float
+  "People booked at a puskesmas who work at a pustu that the list does not name: in no other figure. / Tenaga yang tercatat di induk tetapi bekerja di pustu yang tidak disebut: tidak masuk angka lain."
+  atUnnamedPustu: Float!
   "Short when only ASN are counted. / Kurang bila hanya ASN dihitung."
   gapAsn: Float
   "Short when everyone is counted. / Kurang bila semua dihitung."
   gapAll: Float
+  "Short at least and at most, facilities whose need is not known exactly included. / Kekurangan paling sedikit."
+  gapAllMin: Float
+  "See gapAllMin. / Kekurangan paling banyak."
+  gapAllMax: Float
+  "More than required, over facilities that have more; offsets nothing. / Kelebihan; tidak menutup kekurangan."
+  surplusAll: Float
 }
 
 type WorkforceGapEdge {
@@ -6739,8 +8388,14 @@ type WorkforceGapRow {
   profession: Profession
   facility: Facility
   wilayah: Wilayah
-  "Over all facilities that a standard applies to, also those without staff data; null where none does. / Kebutuhan, termasuk fasilitas tanpa data tenaga."
+  "Over all facilities whose need is known, also those without staff data; null where none is. / Kebutuhan, termasuk fasilitas tanpa data tenaga."
   required: Float
+  "Before rounding. / Sebelum dibulatkan."
+  requiredExact: Float
+  "At least: with facilities whose area category or rawat inap, and so whose need, is not known. / Paling sedikit, termasuk fasilitas yang kategori wilayah atau rawat inapnya tidak diketahui."
+  requiredMin: Float
+  "At most; equals required where all is known. / Paling banyak."
+  requiredMax: Float
   "PNS, CPNS and PPPK. / PNS, CPNS, dan PPPK."
   availableAsn: Float!
   "Everyone, those of unknown status included. / Semua, termasuk yang statusnya tidak diketahui."
@@ -6749,23 +8404,35 @@ type WorkforceGapRow {
   gapAsn: Float
   "Sum of shortages over facilities with staff data. / Jumlah kekurangan pada fasilitas yang ada data tenaganya."
   gapAll: Float
+  "Short at least, when everyone is counted and need may be a range. / Kekurangan paling sedikit."
+  gapAllMin: Float
+  "Short at most. / Kekurangan paling banyak."
+  gapAllMax: Float
   "More than required, over facilities that have more; offsets nothing. / Kelebihan; tidak menutup kekurangan."
   surplusAll: Float
+  "People booked here who work at a pustu that the list does not name: not mapped to pustu, in no other figure. / Belum terpetakan ke pustu: tercatat di sini, bekerja di pustu yang tidak disebut."
+  atUnnamedPustu: Float!
   "Short when everyone is counted. The first 100 by code of desa, then name. / Fasilitas yang kurang."
   facilitiesShort: [Facility!]!
   "All that are short. / Jumlah fasilitas yang kurang."
   facilitiesShortCount: Int!
   "Facilities in the row for which no staff are loaded: their staff are unknown, not none. / Fasilitas tanpa data tenaga."
   facilitiesWithoutStaffData: Int!
+  "Of those, pustu whose induk has staff data: who of them works at the pustu is not known. / Di antaranya pustu yang tenaganya mungkin tercatat di induknya."
+  facilitiesNotMapped: Int!
+  "Facilities whose need is a range: their area category or rawat inap is not known. / Fasilitas yang kebutuhannya belum pasti."
+  facilitiesNeedUnknown: Int!
 }
 
 """
-A rule that says how many of which profession a facility needs.
-Bahasa: Aturan jumlah tenaga menurut jenis fasilitas.
+A rule that says how many of which profession are needed: a standard, a rule of workload or a ratio.
+Bahasa: Aturan jumlah tenaga: standar, beban kerja, atau rasio.
 """
 type Standard {
   id: ID!
   title: String!
+  "Of which sort, and so which of rows, activities and ratios it has. / Macam aturannya."
+  rule: WorkforceRule!
   "Whose rule it is. / Aturan siapa."
   regulation: String!
   article: String!
@@ -6782,6 +8449,58 @@ type Standard {
   confidence: StandardConfidence!
   source: String!
   rows: [StandardRow!]!
+  "WORKLOAD: minutes that one person works in a year. / Waktu kerja tersedia (WKT), menit setahun."
+  wktMinutes: Float
+  "WORKLOAD: what people do, and the time it takes. / Uraian tugas dan norma waktunya."
+  activities: [WorkloadActivity!]!
+  "RATIO: so many for so many people. / Rasio per penduduk."
+  ratios: [RatioRow!]!
+}
+
+"""
+What an activity is to a rule of workload.
+Bahasa: Macam tugas dalam beban kerja.
+"""
+enum ActivityKind {
+  "The profession's own: so many minutes for each unit. / Tugas pokok."
+  MAIN
+  "What everybody in the profession does beside (FTP; WISN: category allowance). / Tugas penunjang."
+  SUPPORT
+  "What certain persons do beside (WISN: individual allowance); added. / Tugas perorangan."
+  INDIVIDUAL
+}
+
+"""
+One line of a rule of workload.
+Bahasa: Satu baris aturan beban kerja.
+"""
+type WorkloadActivity {
+  "Null: any. / Null: semua."
+  facilityKind: FacilityKind
+  profession: Profession!
+  code: String!
+  name: String!
+  kind: ActivityKind!
+  "MAIN: minutes for one unit (norma waktu). / Menit tiap satuan."
+  normMinutes: Float
+  "SUPPORT: per cent of the working time. / Persen dari WKT."
+  percent: Float
+  "SUPPORT and INDIVIDUAL: minutes a year of each person. / Menit setahun tiap orang."
+  minutesYear: Float
+  "INDIVIDUAL: how many persons. / Jumlah orang."
+  persons: Float
+}
+
+"""
+One line of a ratio.
+Bahasa: Satu baris rasio.
+"""
+type RatioRow {
+  profession: Profession!
+  "People of the profession for every perPeople people. / Jumlah tenaga tiap perPeople penduduk."
+  required: Float!
+  "100,000 in the targets. / Pembaginya, 100.000 pada target."
+  perPeople: Float!
 }
 
 """
@@ -7164,6 +8883,18 @@ func (ec *executionContext) childFields_FacilitySource(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type FacilitySource", field.Name)
 }
 
+func (ec *executionContext) childFields_FundingSource(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_FundingSource_code(ctx, field)
+	case "name":
+		return ec.fieldContext_FundingSource_name(ctx, field)
+	case "nameEn":
+		return ec.fieldContext_FundingSource_nameEn(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FundingSource", field.Name)
+}
+
 func (ec *executionContext) childFields_GapChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "since":
@@ -7420,6 +9151,44 @@ func (ec *executionContext) childFields_KaderLevelCount(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type KaderLevelCount", field.Name)
 }
 
+func (ec *executionContext) childFields_KlasterStaff(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "klaster":
+		return ec.fieldContext_KlasterStaff_klaster(ctx, field)
+	case "required":
+		return ec.fieldContext_KlasterStaff_required(ctx, field)
+	case "availableAsn":
+		return ec.fieldContext_KlasterStaff_availableAsn(ctx, field)
+	case "availableAll":
+		return ec.fieldContext_KlasterStaff_availableAll(ctx, field)
+	case "sharedAll":
+		return ec.fieldContext_KlasterStaff_sharedAll(ctx, field)
+	case "gapAsn":
+		return ec.fieldContext_KlasterStaff_gapAsn(ctx, field)
+	case "gapAll":
+		return ec.fieldContext_KlasterStaff_gapAll(ctx, field)
+	case "facilitiesShort":
+		return ec.fieldContext_KlasterStaff_facilitiesShort(ctx, field)
+	case "facilitiesShortCount":
+		return ec.fieldContext_KlasterStaff_facilitiesShortCount(ctx, field)
+	case "facilitiesWithoutStaff":
+		return ec.fieldContext_KlasterStaff_facilitiesWithoutStaff(ctx, field)
+	case "facilitiesWithoutStaffCount":
+		return ec.fieldContext_KlasterStaff_facilitiesWithoutStaffCount(ctx, field)
+	case "facilitiesPlacementUnknown":
+		return ec.fieldContext_KlasterStaff_facilitiesPlacementUnknown(ctx, field)
+	case "facilitiesWithPj":
+		return ec.fieldContext_KlasterStaff_facilitiesWithPj(ctx, field)
+	case "pjMissing":
+		return ec.fieldContext_KlasterStaff_pjMissing(ctx, field)
+	case "pjMissingCount":
+		return ec.fieldContext_KlasterStaff_pjMissingCount(ctx, field)
+	case "pjUnknown":
+		return ec.fieldContext_KlasterStaff_pjUnknown(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type KlasterStaff", field.Name)
+}
+
 func (ec *executionContext) childFields_MatchCandidate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "value":
@@ -7618,6 +9387,42 @@ func (ec *executionContext) childFields_Point(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Point", field.Name)
 }
 
+func (ec *executionContext) childFields_PostCost(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "funding":
+		return ec.fieldContext_PostCost_funding(ctx, field)
+	case "employmentStatus":
+		return ec.fieldContext_PostCost_employmentStatus(ctx, field)
+	case "posts":
+		return ec.fieldContext_PostCost_posts(ctx, field)
+	case "rupiahYearEach":
+		return ec.fieldContext_PostCost_rupiahYearEach(ctx, field)
+	case "rupiahYear":
+		return ec.fieldContext_PostCost_rupiahYear(ctx, field)
+	case "source":
+		return ec.fieldContext_PostCost_source(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PostCost", field.Name)
+}
+
+func (ec *executionContext) childFields_PostMove(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "profession":
+		return ec.fieldContext_PostMove_profession(ctx, field)
+	case "from":
+		return ec.fieldContext_PostMove_from(ctx, field)
+	case "to":
+		return ec.fieldContext_PostMove_to(ctx, field)
+	case "posts":
+		return ec.fieldContext_PostMove_posts(ctx, field)
+	case "durationS":
+		return ec.fieldContext_PostMove_durationS(ctx, field)
+	case "distanceM":
+		return ec.fieldContext_PostMove_distanceM(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PostMove", field.Name)
+}
+
 func (ec *executionContext) childFields_Posyandu(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "facility":
@@ -7810,6 +9615,54 @@ func (ec *executionContext) childFields_PustuCount(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type PustuCount", field.Name)
 }
 
+func (ec *executionContext) childFields_RatioRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "profession":
+		return ec.fieldContext_RatioRow_profession(ctx, field)
+	case "required":
+		return ec.fieldContext_RatioRow_required(ctx, field)
+	case "perPeople":
+		return ec.fieldContext_RatioRow_perPeople(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RatioRow", field.Name)
+}
+
+func (ec *executionContext) childFields_RecruitmentNeed(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "profession":
+		return ec.fieldContext_RecruitmentNeed_profession(ctx, field)
+	case "facility":
+		return ec.fieldContext_RecruitmentNeed_facility(ctx, field)
+	case "posts":
+		return ec.fieldContext_RecruitmentNeed_posts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecruitmentNeed", field.Name)
+}
+
+func (ec *executionContext) childFields_RedistributionRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "profession":
+		return ec.fieldContext_RedistributionRow_profession(ctx, field)
+	case "gapPosts":
+		return ec.fieldContext_RedistributionRow_gapPosts(ctx, field)
+	case "surplusPosts":
+		return ec.fieldContext_RedistributionRow_surplusPosts(ctx, field)
+	case "moved":
+		return ec.fieldContext_RedistributionRow_moved(ctx, field)
+	case "recruit":
+		return ec.fieldContext_RedistributionRow_recruit(ctx, field)
+	case "mostPosts":
+		return ec.fieldContext_RedistributionRow_mostPosts(ctx, field)
+	case "travel":
+		return ec.fieldContext_RedistributionRow_travel(ctx, field)
+	case "leastTravel":
+		return ec.fieldContext_RedistributionRow_leastTravel(ctx, field)
+	case "costs":
+		return ec.fieldContext_RedistributionRow_costs(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RedistributionRow", field.Name)
+}
+
 func (ec *executionContext) childFields_RuleStatus(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "rule":
@@ -7838,6 +9691,8 @@ func (ec *executionContext) childFields_Standard(ctx context.Context, field grap
 		return ec.fieldContext_Standard_id(ctx, field)
 	case "title":
 		return ec.fieldContext_Standard_title(ctx, field)
+	case "rule":
+		return ec.fieldContext_Standard_rule(ctx, field)
 	case "regulation":
 		return ec.fieldContext_Standard_regulation(ctx, field)
 	case "article":
@@ -7858,6 +9713,12 @@ func (ec *executionContext) childFields_Standard(ctx context.Context, field grap
 		return ec.fieldContext_Standard_source(ctx, field)
 	case "rows":
 		return ec.fieldContext_Standard_rows(ctx, field)
+	case "wktMinutes":
+		return ec.fieldContext_Standard_wktMinutes(ctx, field)
+	case "activities":
+		return ec.fieldContext_Standard_activities(ctx, field)
+	case "ratios":
+		return ec.fieldContext_Standard_ratios(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Standard", field.Name)
 }
@@ -8256,6 +10117,120 @@ func (ec *executionContext) childFields_Wilayah(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Wilayah", field.Name)
 }
 
+func (ec *executionContext) childFields_WorkforceChangeConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "totalCount":
+		return ec.fieldContext_WorkforceChangeConnection_totalCount(ctx, field)
+	case "edges":
+		return ec.fieldContext_WorkforceChangeConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_WorkforceChangeConnection_pageInfo(ctx, field)
+	case "provenance":
+		return ec.fieldContext_WorkforceChangeConnection_provenance(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WorkforceChangeConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_WorkforceChangeEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_WorkforceChangeEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_WorkforceChangeEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WorkforceChangeEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_WorkforceChangeRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "wilayah":
+		return ec.fieldContext_WorkforceChangeRow_wilayah(ctx, field)
+	case "facility":
+		return ec.fieldContext_WorkforceChangeRow_facility(ctx, field)
+	case "profession":
+		return ec.fieldContext_WorkforceChangeRow_profession(ctx, field)
+	case "from":
+		return ec.fieldContext_WorkforceChangeRow_from(ctx, field)
+	case "to":
+		return ec.fieldContext_WorkforceChangeRow_to(ctx, field)
+	case "changeAsn":
+		return ec.fieldContext_WorkforceChangeRow_changeAsn(ctx, field)
+	case "changeAll":
+		return ec.fieldContext_WorkforceChangeRow_changeAll(ctx, field)
+	case "changeGapAll":
+		return ec.fieldContext_WorkforceChangeRow_changeGapAll(ctx, field)
+	case "facilitiesCompared":
+		return ec.fieldContext_WorkforceChangeRow_facilitiesCompared(ctx, field)
+	case "facilitiesOnlyFrom":
+		return ec.fieldContext_WorkforceChangeRow_facilitiesOnlyFrom(ctx, field)
+	case "facilitiesOnlyTo":
+		return ec.fieldContext_WorkforceChangeRow_facilitiesOnlyTo(ctx, field)
+	case "facilitiesNotRenewed":
+		return ec.fieldContext_WorkforceChangeRow_facilitiesNotRenewed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WorkforceChangeRow", field.Name)
+}
+
+func (ec *executionContext) childFields_WorkforceChangeSide(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "availableAsn":
+		return ec.fieldContext_WorkforceChangeSide_availableAsn(ctx, field)
+	case "availableAll":
+		return ec.fieldContext_WorkforceChangeSide_availableAll(ctx, field)
+	case "required":
+		return ec.fieldContext_WorkforceChangeSide_required(ctx, field)
+	case "gapAll":
+		return ec.fieldContext_WorkforceChangeSide_gapAll(ctx, field)
+	case "facilities":
+		return ec.fieldContext_WorkforceChangeSide_facilities(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WorkforceChangeSide", field.Name)
+}
+
+func (ec *executionContext) childFields_WorkforceComparisonConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "totalCount":
+		return ec.fieldContext_WorkforceComparisonConnection_totalCount(ctx, field)
+	case "contradictions":
+		return ec.fieldContext_WorkforceComparisonConnection_contradictions(ctx, field)
+	case "edges":
+		return ec.fieldContext_WorkforceComparisonConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_WorkforceComparisonConnection_pageInfo(ctx, field)
+	case "provenance":
+		return ec.fieldContext_WorkforceComparisonConnection_provenance(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WorkforceComparisonConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_WorkforceComparisonEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_WorkforceComparisonEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_WorkforceComparisonEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WorkforceComparisonEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_WorkforceComparisonRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "facility":
+		return ec.fieldContext_WorkforceComparisonRow_facility(ctx, field)
+	case "profession":
+		return ec.fieldContext_WorkforceComparisonRow_profession(ctx, field)
+	case "standard":
+		return ec.fieldContext_WorkforceComparisonRow_standard(ctx, field)
+	case "workload":
+		return ec.fieldContext_WorkforceComparisonRow_workload(ctx, field)
+	case "ratio":
+		return ec.fieldContext_WorkforceComparisonRow_ratio(ctx, field)
+	case "contradiction":
+		return ec.fieldContext_WorkforceComparisonRow_contradiction(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WorkforceComparisonRow", field.Name)
+}
+
 func (ec *executionContext) childFields_WorkforceGapConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "totalCount":
@@ -8294,6 +10269,12 @@ func (ec *executionContext) childFields_WorkforceGapRow(ctx context.Context, fie
 		return ec.fieldContext_WorkforceGapRow_wilayah(ctx, field)
 	case "required":
 		return ec.fieldContext_WorkforceGapRow_required(ctx, field)
+	case "requiredExact":
+		return ec.fieldContext_WorkforceGapRow_requiredExact(ctx, field)
+	case "requiredMin":
+		return ec.fieldContext_WorkforceGapRow_requiredMin(ctx, field)
+	case "requiredMax":
+		return ec.fieldContext_WorkforceGapRow_requiredMax(ctx, field)
 	case "availableAsn":
 		return ec.fieldContext_WorkforceGapRow_availableAsn(ctx, field)
 	case "availableAll":
@@ -8302,16 +10283,68 @@ func (ec *executionContext) childFields_WorkforceGapRow(ctx context.Context, fie
 		return ec.fieldContext_WorkforceGapRow_gapAsn(ctx, field)
 	case "gapAll":
 		return ec.fieldContext_WorkforceGapRow_gapAll(ctx, field)
+	case "gapAllMin":
+		return ec.fieldContext_WorkforceGapRow_gapAllMin(ctx, field)
+	case "gapAllMax":
+		return ec.fieldContext_WorkforceGapRow_gapAllMax(ctx, field)
 	case "surplusAll":
 		return ec.fieldContext_WorkforceGapRow_surplusAll(ctx, field)
+	case "atUnnamedPustu":
+		return ec.fieldContext_WorkforceGapRow_atUnnamedPustu(ctx, field)
 	case "facilitiesShort":
 		return ec.fieldContext_WorkforceGapRow_facilitiesShort(ctx, field)
 	case "facilitiesShortCount":
 		return ec.fieldContext_WorkforceGapRow_facilitiesShortCount(ctx, field)
 	case "facilitiesWithoutStaffData":
 		return ec.fieldContext_WorkforceGapRow_facilitiesWithoutStaffData(ctx, field)
+	case "facilitiesNotMapped":
+		return ec.fieldContext_WorkforceGapRow_facilitiesNotMapped(ctx, field)
+	case "facilitiesNeedUnknown":
+		return ec.fieldContext_WorkforceGapRow_facilitiesNeedUnknown(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WorkforceGapRow", field.Name)
+}
+
+func (ec *executionContext) childFields_WorkforceKlaster(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "klaster":
+		return ec.fieldContext_WorkforceKlaster_klaster(ctx, field)
+	case "people":
+		return ec.fieldContext_WorkforceKlaster_people(ctx, field)
+	case "inOneKlaster":
+		return ec.fieldContext_WorkforceKlaster_inOneKlaster(ctx, field)
+	case "shared":
+		return ec.fieldContext_WorkforceKlaster_shared(ctx, field)
+	case "unplaced":
+		return ec.fieldContext_WorkforceKlaster_unplaced(ctx, field)
+	case "facilities":
+		return ec.fieldContext_WorkforceKlaster_facilities(ctx, field)
+	case "provenance":
+		return ec.fieldContext_WorkforceKlaster_provenance(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WorkforceKlaster", field.Name)
+}
+
+func (ec *executionContext) childFields_WorkforceRedistribution(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "moves":
+		return ec.fieldContext_WorkforceRedistribution_moves(ctx, field)
+	case "professions":
+		return ec.fieldContext_WorkforceRedistribution_professions(ctx, field)
+	case "recruitment":
+		return ec.fieldContext_WorkforceRedistribution_recruitment(ctx, field)
+	case "gapPosts":
+		return ec.fieldContext_WorkforceRedistribution_gapPosts(ctx, field)
+	case "surplusPosts":
+		return ec.fieldContext_WorkforceRedistribution_surplusPosts(ctx, field)
+	case "moved":
+		return ec.fieldContext_WorkforceRedistribution_moved(ctx, field)
+	case "recruit":
+		return ec.fieldContext_WorkforceRedistribution_recruit(ctx, field)
+	case "provenance":
+		return ec.fieldContext_WorkforceRedistribution_provenance(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WorkforceRedistribution", field.Name)
 }
 
 func (ec *executionContext) childFields_WorkforceTotals(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8322,12 +10355,96 @@ func (ec *executionContext) childFields_WorkforceTotals(ctx context.Context, fie
 		return ec.fieldContext_WorkforceTotals_availableAll(ctx, field)
 	case "required":
 		return ec.fieldContext_WorkforceTotals_required(ctx, field)
+	case "requiredExact":
+		return ec.fieldContext_WorkforceTotals_requiredExact(ctx, field)
+	case "requiredMin":
+		return ec.fieldContext_WorkforceTotals_requiredMin(ctx, field)
+	case "requiredMax":
+		return ec.fieldContext_WorkforceTotals_requiredMax(ctx, field)
+	case "atUnnamedPustu":
+		return ec.fieldContext_WorkforceTotals_atUnnamedPustu(ctx, field)
 	case "gapAsn":
 		return ec.fieldContext_WorkforceTotals_gapAsn(ctx, field)
 	case "gapAll":
 		return ec.fieldContext_WorkforceTotals_gapAll(ctx, field)
+	case "gapAllMin":
+		return ec.fieldContext_WorkforceTotals_gapAllMin(ctx, field)
+	case "gapAllMax":
+		return ec.fieldContext_WorkforceTotals_gapAllMax(ctx, field)
+	case "surplusAll":
+		return ec.fieldContext_WorkforceTotals_surplusAll(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WorkforceTotals", field.Name)
+}
+
+func (ec *executionContext) childFields_WorkforceVerdict(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "status":
+		return ec.fieldContext_WorkforceVerdict_status(ctx, field)
+	case "required":
+		return ec.fieldContext_WorkforceVerdict_required(ctx, field)
+	case "requiredExact":
+		return ec.fieldContext_WorkforceVerdict_requiredExact(ctx, field)
+	case "requiredMin":
+		return ec.fieldContext_WorkforceVerdict_requiredMin(ctx, field)
+	case "requiredMax":
+		return ec.fieldContext_WorkforceVerdict_requiredMax(ctx, field)
+	case "availableAsn":
+		return ec.fieldContext_WorkforceVerdict_availableAsn(ctx, field)
+	case "availableAll":
+		return ec.fieldContext_WorkforceVerdict_availableAll(ctx, field)
+	case "gapAll":
+		return ec.fieldContext_WorkforceVerdict_gapAll(ctx, field)
+	case "surplusAll":
+		return ec.fieldContext_WorkforceVerdict_surplusAll(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WorkforceVerdict", field.Name)
+}
+
+func (ec *executionContext) childFields_WorkloadActivity(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "facilityKind":
+		return ec.fieldContext_WorkloadActivity_facilityKind(ctx, field)
+	case "profession":
+		return ec.fieldContext_WorkloadActivity_profession(ctx, field)
+	case "code":
+		return ec.fieldContext_WorkloadActivity_code(ctx, field)
+	case "name":
+		return ec.fieldContext_WorkloadActivity_name(ctx, field)
+	case "kind":
+		return ec.fieldContext_WorkloadActivity_kind(ctx, field)
+	case "normMinutes":
+		return ec.fieldContext_WorkloadActivity_normMinutes(ctx, field)
+	case "percent":
+		return ec.fieldContext_WorkloadActivity_percent(ctx, field)
+	case "minutesYear":
+		return ec.fieldContext_WorkloadActivity_minutesYear(ctx, field)
+	case "persons":
+		return ec.fieldContext_WorkloadActivity_persons(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WorkloadActivity", field.Name)
+}
+
+func (ec *executionContext) childFields_WorkloadNeed(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sbk":
+		return ec.fieldContext_WorkloadNeed_sbk(ctx, field)
+	case "jkt":
+		return ec.fieldContext_WorkloadNeed_jkt(ctx, field)
+	case "ftpPercent":
+		return ec.fieldContext_WorkloadNeed_ftpPercent(ctx, field)
+	case "stp":
+		return ec.fieldContext_WorkloadNeed_stp(ctx, field)
+	case "individual":
+		return ec.fieldContext_WorkloadNeed_individual(ctx, field)
+	case "need":
+		return ec.fieldContext_WorkloadNeed_need(ctx, field)
+	case "needNearest":
+		return ec.fieldContext_WorkloadNeed_needNearest(ctx, field)
+	case "needUp":
+		return ec.fieldContext_WorkloadNeed_needUp(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WorkloadNeed", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

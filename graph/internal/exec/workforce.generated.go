@@ -110,6 +110,84 @@ func (ec *executionContext) fieldContext_Profession_nameEn(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Profession", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _RatioRow_profession(ctx context.Context, field graphql.CollectedField, obj *gis.RatioRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RatioRow_profession(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Profession, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v gis.Profession) graphql.Marshaler {
+			return ec.marshalNProfession2jangkauᚋgisᚐProfession(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RatioRow_profession(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RatioRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Profession(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RatioRow_required(ctx context.Context, field graphql.CollectedField, obj *gis.RatioRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RatioRow_required(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Required, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RatioRow_required(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RatioRow", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _RatioRow_perPeople(ctx context.Context, field graphql.CollectedField, obj *gis.RatioRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RatioRow_perPeople(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PerPeople, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RatioRow_perPeople(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RatioRow", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
 func (ec *executionContext) _Standard_id(ctx context.Context, field graphql.CollectedField, obj *gis.Standard) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -154,6 +232,29 @@ func (ec *executionContext) _Standard_title(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_Standard_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Standard", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Standard_rule(ctx context.Context, field graphql.CollectedField, obj *gis.Standard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Standard_rule(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rule, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v gis.WorkforceRule) graphql.Marshaler {
+			return ec.marshalNWorkforceRule2jangkauᚋgisᚐWorkforceRule(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Standard_rule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Standard", field, false, false, errors.New("field of type WorkforceRule does not have child fields"))
 }
 
 func (ec *executionContext) _Standard_regulation(ctx context.Context, field graphql.CollectedField, obj *gis.Standard) (ret graphql.Marshaler) {
@@ -399,6 +500,93 @@ func (ec *executionContext) fieldContext_Standard_rows(_ context.Context, field 
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_StandardRow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Standard_wktMinutes(ctx context.Context, field graphql.CollectedField, obj *gis.Standard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Standard_wktMinutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WKTMinutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Standard_wktMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Standard", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Standard_activities(ctx context.Context, field graphql.CollectedField, obj *gis.Standard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Standard_activities(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Activities, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []gis.WorkloadActivity) graphql.Marshaler {
+			return ec.marshalNWorkloadActivity2ᚕjangkauᚋgisᚐWorkloadActivityᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Standard_activities(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Standard",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WorkloadActivity(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Standard_ratios(ctx context.Context, field graphql.CollectedField, obj *gis.Standard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Standard_ratios(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ratios, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []gis.RatioRow) graphql.Marshaler {
+			return ec.marshalNRatioRow2ᚕjangkauᚋgisᚐRatioRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Standard_ratios(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Standard",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RatioRow(ctx, field)
 		},
 	}
 	return fc, nil
@@ -899,6 +1087,75 @@ func (ec *executionContext) fieldContext_WorkforceGapRow_required(_ context.Cont
 	return graphql.NewScalarFieldContext("WorkforceGapRow", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
+func (ec *executionContext) _WorkforceGapRow_requiredExact(ctx context.Context, field graphql.CollectedField, obj *gis.WorkforceGapRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkforceGapRow_requiredExact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RequiredExact, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WorkforceGapRow_requiredExact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkforceGapRow", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _WorkforceGapRow_requiredMin(ctx context.Context, field graphql.CollectedField, obj *gis.WorkforceGapRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkforceGapRow_requiredMin(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RequiredMin, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WorkforceGapRow_requiredMin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkforceGapRow", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _WorkforceGapRow_requiredMax(ctx context.Context, field graphql.CollectedField, obj *gis.WorkforceGapRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkforceGapRow_requiredMax(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RequiredMax, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WorkforceGapRow_requiredMax(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkforceGapRow", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
 func (ec *executionContext) _WorkforceGapRow_availableAsn(ctx context.Context, field graphql.CollectedField, obj *gis.WorkforceGapRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -991,6 +1248,52 @@ func (ec *executionContext) fieldContext_WorkforceGapRow_gapAll(_ context.Contex
 	return graphql.NewScalarFieldContext("WorkforceGapRow", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
+func (ec *executionContext) _WorkforceGapRow_gapAllMin(ctx context.Context, field graphql.CollectedField, obj *gis.WorkforceGapRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkforceGapRow_gapAllMin(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GapAllMin, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WorkforceGapRow_gapAllMin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkforceGapRow", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _WorkforceGapRow_gapAllMax(ctx context.Context, field graphql.CollectedField, obj *gis.WorkforceGapRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkforceGapRow_gapAllMax(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GapAllMax, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WorkforceGapRow_gapAllMax(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkforceGapRow", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
 func (ec *executionContext) _WorkforceGapRow_surplusAll(ctx context.Context, field graphql.CollectedField, obj *gis.WorkforceGapRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1011,6 +1314,29 @@ func (ec *executionContext) _WorkforceGapRow_surplusAll(ctx context.Context, fie
 	)
 }
 func (ec *executionContext) fieldContext_WorkforceGapRow_surplusAll(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkforceGapRow", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _WorkforceGapRow_atUnnamedPustu(ctx context.Context, field graphql.CollectedField, obj *gis.WorkforceGapRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkforceGapRow_atUnnamedPustu(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AtUnnamedPustu, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WorkforceGapRow_atUnnamedPustu(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WorkforceGapRow", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
@@ -1092,6 +1418,52 @@ func (ec *executionContext) fieldContext_WorkforceGapRow_facilitiesWithoutStaffD
 	return graphql.NewScalarFieldContext("WorkforceGapRow", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _WorkforceGapRow_facilitiesNotMapped(ctx context.Context, field graphql.CollectedField, obj *gis.WorkforceGapRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkforceGapRow_facilitiesNotMapped(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FacilitiesNotMapped, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WorkforceGapRow_facilitiesNotMapped(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkforceGapRow", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _WorkforceGapRow_facilitiesNeedUnknown(ctx context.Context, field graphql.CollectedField, obj *gis.WorkforceGapRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkforceGapRow_facilitiesNeedUnknown(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FacilitiesNeedUnknown, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WorkforceGapRow_facilitiesNeedUnknown(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkforceGapRow", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _WorkforceTotals_availableAsn(ctx context.Context, field graphql.CollectedField, obj *gis.WorkforceFigures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1161,6 +1533,98 @@ func (ec *executionContext) fieldContext_WorkforceTotals_required(_ context.Cont
 	return graphql.NewScalarFieldContext("WorkforceTotals", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
+func (ec *executionContext) _WorkforceTotals_requiredExact(ctx context.Context, field graphql.CollectedField, obj *gis.WorkforceFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkforceTotals_requiredExact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RequiredExact, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WorkforceTotals_requiredExact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkforceTotals", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _WorkforceTotals_requiredMin(ctx context.Context, field graphql.CollectedField, obj *gis.WorkforceFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkforceTotals_requiredMin(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RequiredMin, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WorkforceTotals_requiredMin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkforceTotals", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _WorkforceTotals_requiredMax(ctx context.Context, field graphql.CollectedField, obj *gis.WorkforceFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkforceTotals_requiredMax(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RequiredMax, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WorkforceTotals_requiredMax(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkforceTotals", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _WorkforceTotals_atUnnamedPustu(ctx context.Context, field graphql.CollectedField, obj *gis.WorkforceFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkforceTotals_atUnnamedPustu(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AtUnnamedPustu, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WorkforceTotals_atUnnamedPustu(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkforceTotals", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
 func (ec *executionContext) _WorkforceTotals_gapAsn(ctx context.Context, field graphql.CollectedField, obj *gis.WorkforceFigures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1207,9 +1671,630 @@ func (ec *executionContext) fieldContext_WorkforceTotals_gapAll(_ context.Contex
 	return graphql.NewScalarFieldContext("WorkforceTotals", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
+func (ec *executionContext) _WorkforceTotals_gapAllMin(ctx context.Context, field graphql.CollectedField, obj *gis.WorkforceFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkforceTotals_gapAllMin(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GapAllMin, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WorkforceTotals_gapAllMin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkforceTotals", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _WorkforceTotals_gapAllMax(ctx context.Context, field graphql.CollectedField, obj *gis.WorkforceFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkforceTotals_gapAllMax(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GapAllMax, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WorkforceTotals_gapAllMax(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkforceTotals", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _WorkforceTotals_surplusAll(ctx context.Context, field graphql.CollectedField, obj *gis.WorkforceFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkforceTotals_surplusAll(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SurplusAll, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WorkforceTotals_surplusAll(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkforceTotals", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _WorkloadActivity_facilityKind(ctx context.Context, field graphql.CollectedField, obj *gis.WorkloadActivity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkloadActivity_facilityKind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FacilityKind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gis.FacilityKind) graphql.Marshaler {
+			return ec.marshalOFacilityKind2ᚖjangkauᚋgisᚐFacilityKind(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WorkloadActivity_facilityKind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkloadActivity", field, false, false, errors.New("field of type FacilityKind does not have child fields"))
+}
+
+func (ec *executionContext) _WorkloadActivity_profession(ctx context.Context, field graphql.CollectedField, obj *gis.WorkloadActivity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkloadActivity_profession(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Profession, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v gis.Profession) graphql.Marshaler {
+			return ec.marshalNProfession2jangkauᚋgisᚐProfession(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WorkloadActivity_profession(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WorkloadActivity",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Profession(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WorkloadActivity_code(ctx context.Context, field graphql.CollectedField, obj *gis.WorkloadActivity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkloadActivity_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WorkloadActivity_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkloadActivity", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _WorkloadActivity_name(ctx context.Context, field graphql.CollectedField, obj *gis.WorkloadActivity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkloadActivity_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WorkloadActivity_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkloadActivity", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _WorkloadActivity_kind(ctx context.Context, field graphql.CollectedField, obj *gis.WorkloadActivity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkloadActivity_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v gis.ActivityKind) graphql.Marshaler {
+			return ec.marshalNActivityKind2jangkauᚋgisᚐActivityKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WorkloadActivity_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkloadActivity", field, false, false, errors.New("field of type ActivityKind does not have child fields"))
+}
+
+func (ec *executionContext) _WorkloadActivity_normMinutes(ctx context.Context, field graphql.CollectedField, obj *gis.WorkloadActivity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkloadActivity_normMinutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NormMinutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WorkloadActivity_normMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkloadActivity", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _WorkloadActivity_percent(ctx context.Context, field graphql.CollectedField, obj *gis.WorkloadActivity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkloadActivity_percent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Percent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WorkloadActivity_percent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkloadActivity", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _WorkloadActivity_minutesYear(ctx context.Context, field graphql.CollectedField, obj *gis.WorkloadActivity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkloadActivity_minutesYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MinutesYear, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WorkloadActivity_minutesYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkloadActivity", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _WorkloadActivity_persons(ctx context.Context, field graphql.CollectedField, obj *gis.WorkloadActivity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkloadActivity_persons(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Persons, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WorkloadActivity_persons(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkloadActivity", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _WorkloadNeed_sbk(ctx context.Context, field graphql.CollectedField, obj *gis.WorkloadNeed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkloadNeed_sbk(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sbk, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []float64) graphql.Marshaler {
+			return ec.marshalNFloat2ᚕfloat64ᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WorkloadNeed_sbk(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkloadNeed", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _WorkloadNeed_jkt(ctx context.Context, field graphql.CollectedField, obj *gis.WorkloadNeed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkloadNeed_jkt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Jkt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WorkloadNeed_jkt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkloadNeed", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _WorkloadNeed_ftpPercent(ctx context.Context, field graphql.CollectedField, obj *gis.WorkloadNeed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkloadNeed_ftpPercent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FtpPercent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WorkloadNeed_ftpPercent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkloadNeed", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _WorkloadNeed_stp(ctx context.Context, field graphql.CollectedField, obj *gis.WorkloadNeed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkloadNeed_stp(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Stp, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WorkloadNeed_stp(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkloadNeed", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _WorkloadNeed_individual(ctx context.Context, field graphql.CollectedField, obj *gis.WorkloadNeed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkloadNeed_individual(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Individual, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WorkloadNeed_individual(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkloadNeed", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _WorkloadNeed_need(ctx context.Context, field graphql.CollectedField, obj *gis.WorkloadNeed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkloadNeed_need(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Need, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WorkloadNeed_need(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkloadNeed", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _WorkloadNeed_needNearest(ctx context.Context, field graphql.CollectedField, obj *gis.WorkloadNeed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkloadNeed_needNearest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NeedNearest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WorkloadNeed_needNearest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkloadNeed", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _WorkloadNeed_needUp(ctx context.Context, field graphql.CollectedField, obj *gis.WorkloadNeed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkloadNeed_needUp(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NeedUp, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WorkloadNeed_needUp(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkloadNeed", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
+
+func (ec *executionContext) unmarshalInputIndividualInput(ctx context.Context, obj any) (model.IndividualInput, error) {
+	var it model.IndividualInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"minutesYear", "persons"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "minutesYear":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minutesYear"))
+			data, err := ec.unmarshalNFloat2float64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MinutesYear = data
+		case "persons":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("persons"))
+			data, err := ec.unmarshalNFloat2float64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Persons = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputMainActivityInput(ctx context.Context, obj any) (model.MainActivityInput, error) {
+	var it model.MainActivityInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"volume", "normMinutes"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "volume":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("volume"))
+			data, err := ec.unmarshalNFloat2float64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Volume = data
+		case "normMinutes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("normMinutes"))
+			data, err := ec.unmarshalNFloat2float64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NormMinutes = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputWorkloadInput(ctx context.Context, obj any) (model.WorkloadInput, error) {
+	var it model.WorkloadInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["supportPercent"]; !present {
+		asMap["supportPercent"] = []any{}
+	}
+	if _, present := asMap["supportMinutes"]; !present {
+		asMap["supportMinutes"] = []any{}
+	}
+	if _, present := asMap["individual"]; !present {
+		asMap["individual"] = []any{}
+	}
+	if _, present := asMap["roundSbk"]; !present {
+		asMap["roundSbk"] = false
+	}
+
+	fieldsInOrder := [...]string{"wktMinutes", "main", "supportPercent", "supportMinutes", "individual", "roundSbk"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "wktMinutes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("wktMinutes"))
+			data, err := ec.unmarshalNFloat2float64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WktMinutes = data
+		case "main":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("main"))
+			data, err := ec.unmarshalNMainActivityInput2ᚕᚖjangkauᚋgraphᚋmodelᚐMainActivityInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Main = data
+		case "supportPercent":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("supportPercent"))
+			data, err := ec.unmarshalNFloat2ᚕfloat64ᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SupportPercent = data
+		case "supportMinutes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("supportMinutes"))
+			data, err := ec.unmarshalNFloat2ᚕfloat64ᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SupportMinutes = data
+		case "individual":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("individual"))
+			data, err := ec.unmarshalNIndividualInput2ᚕᚖjangkauᚋgraphᚋmodelᚐIndividualInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Individual = data
+		case "roundSbk":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("roundSbk"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RoundSbk = data
+		}
+	}
+	return it, nil
+}
 
 // endregion **************************** input.gotpl *****************************
 
@@ -1300,6 +2385,54 @@ func (ec *executionContext) _Profession(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var ratioRowImplementors = []string{"RatioRow"}
+
+func (ec *executionContext) _RatioRow(ctx context.Context, sel ast.SelectionSet, obj *gis.RatioRow) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, ratioRowImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RatioRow")
+		case "profession":
+			out.Values[i] = ec._RatioRow_profession(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "required":
+			out.Values[i] = ec._RatioRow_required(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "perPeople":
+			out.Values[i] = ec._RatioRow_perPeople(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var standardImplementors = []string{"Standard"}
 
 func (ec *executionContext) _Standard(ctx context.Context, sel ast.SelectionSet, obj *gis.Standard) graphql.Marshaler {
@@ -1319,6 +2452,11 @@ func (ec *executionContext) _Standard(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "title":
 			out.Values[i] = ec._Standard_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rule":
+			out.Values[i] = ec._Standard_rule(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -1402,6 +2540,21 @@ func (ec *executionContext) _Standard(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "rows":
 			out.Values[i] = ec._Standard_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "wktMinutes":
+			out.Values[i] = ec._Standard_wktMinutes(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "activities":
+			out.Values[i] = ec._Standard_activities(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "ratios":
+			out.Values[i] = ec._Standard_ratios(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -1726,6 +2879,21 @@ func (ec *executionContext) _WorkforceGapRow(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "requiredExact":
+			out.Values[i] = ec._WorkforceGapRow_requiredExact(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "requiredMin":
+			out.Values[i] = ec._WorkforceGapRow_requiredMin(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "requiredMax":
+			out.Values[i] = ec._WorkforceGapRow_requiredMax(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "availableAsn":
 			out.Values[i] = ec._WorkforceGapRow_availableAsn(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1746,9 +2914,24 @@ func (ec *executionContext) _WorkforceGapRow(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "gapAllMin":
+			out.Values[i] = ec._WorkforceGapRow_gapAllMin(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "gapAllMax":
+			out.Values[i] = ec._WorkforceGapRow_gapAllMax(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "surplusAll":
 			out.Values[i] = ec._WorkforceGapRow_surplusAll(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "atUnnamedPustu":
+			out.Values[i] = ec._WorkforceGapRow_atUnnamedPustu(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "facilitiesShort":
@@ -1796,6 +2979,16 @@ func (ec *executionContext) _WorkforceGapRow(ctx context.Context, sel ast.Select
 			}
 		case "facilitiesWithoutStaffData":
 			out.Values[i] = ec._WorkforceGapRow_facilitiesWithoutStaffData(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "facilitiesNotMapped":
+			out.Values[i] = ec._WorkforceGapRow_facilitiesNotMapped(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "facilitiesNeedUnknown":
+			out.Values[i] = ec._WorkforceGapRow_facilitiesNeedUnknown(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -1847,6 +3040,26 @@ func (ec *executionContext) _WorkforceTotals(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "requiredExact":
+			out.Values[i] = ec._WorkforceTotals_requiredExact(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "requiredMin":
+			out.Values[i] = ec._WorkforceTotals_requiredMin(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "requiredMax":
+			out.Values[i] = ec._WorkforceTotals_requiredMax(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "atUnnamedPustu":
+			out.Values[i] = ec._WorkforceTotals_atUnnamedPustu(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "gapAsn":
 			out.Values[i] = ec._WorkforceTotals_gapAsn(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -1855,6 +3068,172 @@ func (ec *executionContext) _WorkforceTotals(ctx context.Context, sel ast.Select
 		case "gapAll":
 			out.Values[i] = ec._WorkforceTotals_gapAll(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "gapAllMin":
+			out.Values[i] = ec._WorkforceTotals_gapAllMin(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "gapAllMax":
+			out.Values[i] = ec._WorkforceTotals_gapAllMax(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "surplusAll":
+			out.Values[i] = ec._WorkforceTotals_surplusAll(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var workloadActivityImplementors = []string{"WorkloadActivity"}
+
+func (ec *executionContext) _WorkloadActivity(ctx context.Context, sel ast.SelectionSet, obj *gis.WorkloadActivity) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, workloadActivityImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WorkloadActivity")
+		case "facilityKind":
+			out.Values[i] = ec._WorkloadActivity_facilityKind(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "profession":
+			out.Values[i] = ec._WorkloadActivity_profession(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "code":
+			out.Values[i] = ec._WorkloadActivity_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._WorkloadActivity_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._WorkloadActivity_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "normMinutes":
+			out.Values[i] = ec._WorkloadActivity_normMinutes(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "percent":
+			out.Values[i] = ec._WorkloadActivity_percent(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "minutesYear":
+			out.Values[i] = ec._WorkloadActivity_minutesYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "persons":
+			out.Values[i] = ec._WorkloadActivity_persons(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var workloadNeedImplementors = []string{"WorkloadNeed"}
+
+func (ec *executionContext) _WorkloadNeed(ctx context.Context, sel ast.SelectionSet, obj *gis.WorkloadNeed) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, workloadNeedImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WorkloadNeed")
+		case "sbk":
+			out.Values[i] = ec._WorkloadNeed_sbk(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "jkt":
+			out.Values[i] = ec._WorkloadNeed_jkt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ftpPercent":
+			out.Values[i] = ec._WorkloadNeed_ftpPercent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "stp":
+			out.Values[i] = ec._WorkloadNeed_stp(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "individual":
+			out.Values[i] = ec._WorkloadNeed_individual(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "need":
+			out.Values[i] = ec._WorkloadNeed_need(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "needNearest":
+			out.Values[i] = ec._WorkloadNeed_needNearest(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "needUp":
+			out.Values[i] = ec._WorkloadNeed_needUp(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -1882,6 +3261,42 @@ func (ec *executionContext) _WorkforceTotals(ctx context.Context, sel ast.Select
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) unmarshalNActivityKind2jangkauᚋgisᚐActivityKind(ctx context.Context, v any) (gis.ActivityKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := gis.ActivityKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNActivityKind2jangkauᚋgisᚐActivityKind(ctx context.Context, sel ast.SelectionSet, v gis.ActivityKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNIndividualInput2ᚕᚖjangkauᚋgraphᚋmodelᚐIndividualInputᚄ(ctx context.Context, v any) ([]*model.IndividualInput, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*model.IndividualInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNIndividualInput2ᚖjangkauᚋgraphᚋmodelᚐIndividualInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNIndividualInput2ᚖjangkauᚋgraphᚋmodelᚐIndividualInput(ctx context.Context, v any) (*model.IndividualInput, error) {
+	res, err := ec.unmarshalInputIndividualInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNKlaster2jangkauᚋgisᚐKlaster(ctx context.Context, v any) (gis.Klaster, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := gis.Klaster(tmp)
@@ -1899,8 +3314,64 @@ func (ec *executionContext) marshalNKlaster2jangkauᚋgisᚐKlaster(ctx context.
 	return res
 }
 
+func (ec *executionContext) unmarshalNMainActivityInput2ᚕᚖjangkauᚋgraphᚋmodelᚐMainActivityInputᚄ(ctx context.Context, v any) ([]*model.MainActivityInput, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*model.MainActivityInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNMainActivityInput2ᚖjangkauᚋgraphᚋmodelᚐMainActivityInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNMainActivityInput2ᚖjangkauᚋgraphᚋmodelᚐMainActivityInput(ctx context.Context, v any) (*model.MainActivityInput, error) {
+	res, err := ec.unmarshalInputMainActivityInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNNeedRounding2jangkauᚋgisᚐNeedRounding(ctx context.Context, v any) (gis.NeedRounding, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := gis.NeedRounding(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNNeedRounding2jangkauᚋgisᚐNeedRounding(ctx context.Context, sel ast.SelectionSet, v gis.NeedRounding) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNProfession2jangkauᚋgisᚐProfession(ctx context.Context, sel ast.SelectionSet, v gis.Profession) graphql.Marshaler {
 	return ec._Profession(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRatioRow2jangkauᚋgisᚐRatioRow(ctx context.Context, sel ast.SelectionSet, v gis.RatioRow) graphql.Marshaler {
+	return ec._RatioRow(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRatioRow2ᚕjangkauᚋgisᚐRatioRowᚄ(ctx context.Context, sel ast.SelectionSet, v []gis.RatioRow) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRatioRow2jangkauᚋgisᚐRatioRow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNStandard2ᚕᚖjangkauᚋgisᚐStandardᚄ(ctx context.Context, sel ast.SelectionSet, v []*gis.Standard) graphql.Marshaler {
@@ -2059,14 +3530,21 @@ func (ec *executionContext) marshalNWorkforceGroup2ᚕjangkauᚋgisᚐWorkforceG
 	return ret
 }
 
-func (ec *executionContext) unmarshalNWorkforceRule2jangkauᚋgraphᚋmodelᚐWorkforceRule(ctx context.Context, v any) (model.WorkforceRule, error) {
-	var res model.WorkforceRule
-	err := res.UnmarshalGQL(v)
+func (ec *executionContext) unmarshalNWorkforceRule2jangkauᚋgisᚐWorkforceRule(ctx context.Context, v any) (gis.WorkforceRule, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := gis.WorkforceRule(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNWorkforceRule2jangkauᚋgraphᚋmodelᚐWorkforceRule(ctx context.Context, sel ast.SelectionSet, v model.WorkforceRule) graphql.Marshaler {
-	return v
+func (ec *executionContext) marshalNWorkforceRule2jangkauᚋgisᚐWorkforceRule(ctx context.Context, sel ast.SelectionSet, v gis.WorkforceRule) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNWorkforceTotals2ᚖjangkauᚋgisᚐWorkforceFigures(ctx context.Context, sel ast.SelectionSet, v *gis.WorkforceFigures) graphql.Marshaler {
@@ -2077,6 +3555,41 @@ func (ec *executionContext) marshalNWorkforceTotals2ᚖjangkauᚋgisᚐWorkforce
 		return graphql.Null
 	}
 	return ec._WorkforceTotals(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNWorkloadActivity2jangkauᚋgisᚐWorkloadActivity(ctx context.Context, sel ast.SelectionSet, v gis.WorkloadActivity) graphql.Marshaler {
+	return ec._WorkloadActivity(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNWorkloadActivity2ᚕjangkauᚋgisᚐWorkloadActivityᚄ(ctx context.Context, sel ast.SelectionSet, v []gis.WorkloadActivity) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNWorkloadActivity2jangkauᚋgisᚐWorkloadActivity(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNWorkloadInput2jangkauᚋgraphᚋmodelᚐWorkloadInput(ctx context.Context, v any) (model.WorkloadInput, error) {
+	res, err := ec.unmarshalInputWorkloadInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWorkloadNeed2ᚖjangkauᚋgisᚐWorkloadNeed(ctx context.Context, sel ast.SelectionSet, v *gis.WorkloadNeed) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._WorkloadNeed(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOKlaster2ᚕjangkauᚋgisᚐKlasterᚄ(ctx context.Context, v any) ([]gis.Klaster, error) {

@@ -1,0 +1,19 @@
+// Package workforce computes how many health workers are needed, by three rules, and
+// who could move before anybody is recruited.
+//
+//	choose.go        which rule applies to a facility on a day
+//	standard.go      STANDARD: so many in a facility of this kind
+//	workload.go      WORKLOAD: ABK Kes and WISN
+//	ratio.go         RATIO: so many by people served
+//	rounding.go      what is done to a need that is no whole number
+//	redistribute.go  surplus posts to gaps, by least travel
+//	optimum.go       the proof that a redistribution is the best there is
+//
+// Terms, as the method of Kemenkes has them. WKT (waktu kerja tersedia) is the time one
+// person works in a year; norma waktu the time that one unit of an activity takes; SBK
+// (standar beban kerja) how many units one person does in a year, WKT / norma waktu;
+// JKT the staff that the main activities take; FTP the share of time that supporting
+// activities take; STP the factor that follows, 1 / (1 - sum of FTP). WISN has the same
+// in English: available working time, activity standard, standard workload, category
+// allowance; and an individual allowance, which is added.
+package workforce

@@ -1,0 +1,43 @@
+package graph
+
+import "jangkau/gis"
+
+// workforce tells what to know about figures of staff.
+func (t *told) workforce(e gis.Evidence) {
+	for _, s := range e.Standards {
+		t.standard(s)
+	}
+	t.count(e.WithoutStaff, "STAFF_UNKNOWN", "%d fasilitas tanpa data tenaga: tenaganya tidak diketahui, bukan nol; kekurangannya tidak dihitung",
+		"%d facilities have no staff data: their staff are unknown, not none, and not in the gap")
+	t.count(e.WithoutStandard, "NO_STANDARD", "Tidak ada aturan yang berlaku bagi %d fasilitas (jenis, kategori wilayah, atau rawat inapnya tidak tercakup, atau penduduk maupun capaiannya tidak diketahui); kebutuhannya kosong",
+		"No rule applies to %d facilities (their kind, area category or rawat inap is not covered, or their people or volumes are not known); their need is null")
+	t.count(e.NeedUnknown, "AREA_CATEGORY_UNKNOWN", "Kategori wilayah atau rawat inap %d fasilitas tidak diketahui, padahal standarnya bergantung padanya; hanya batas bawah dan atas kebutuhannya yang diberikan",
+		"The area category or rawat inap of %d facilities is not known and their standard goes by it; only the least and the most of their need is given")
+	t.count(e.NotMapped, "NOT_MAPPED_TO_PUSTU", "Tenaga %d pustu belum terpetakan: induknya ada datanya, pustunya tidak; tidak diketahui, bukan nol",
+		"The staff of %d pustu are not mapped: their induk has data, they have none; unknown, not zero")
+	t.count(e.AtPustu, "AT_UNNAMED_PUSTU", "%d orang tercatat di puskesmas tetapi bekerja di pustu yang tidak disebut; tidak masuk angka fasilitas mana pun",
+		"%d people are booked at a puskesmas and work at a pustu that the list does not name; they are in no facility's figures")
+	t.count(e.Shared, "SHARED_STAFF", "%d orang melayani lebih dari satu klaster: utuh di baris tiap klaster, satu kali dalam jumlah; baris klaster tidak boleh dijumlahkan",
+		"%d people serve more than one klaster: whole in each klaster's row, once in totals; rows of klaster do not add up")
+	t.count(e.StaffUnknownState, "STATUS_UNKNOWN", "Status kepegawaian %d orang tidak diketahui; mereka dihitung pada semua tenaga, tidak pada ASN",
+		"The employment status of %d people is not known; they are in all staff, not in ASN")
+	t.count(e.StaffNoFacility, "STAFF_OUTSIDE_FACILITIES", "%d orang tercatat pada unit yang bukan fasilitas dan tidak dihitung",
+		"%d people are listed at units that are no facility and are not counted")
+}
+
+// standard tells of a rule that was used.
+func (t *told) standard(s gis.Standard) {
+	t.parameter("standard", s.ID)
+	if s.Revoked {
+		t.caveat("REVOKED_STANDARD", gis.T("%s (%s) sudah dicabut: %s", "%s (%s) has been revoked: %s", s.Title, s.Regulation, s.RevokedBy))
+	}
+	switch s.Confidence {
+	case "VERIFIED":
+	case "RECALLED":
+		t.caveat("STANDARD_RECALLED", gis.T("%s ditulis dari ingatan, bukan dari naskahnya: bukan hukum. %s",
+			"%s is from memory, not from its text: it is not law. %s", s.Regulation, s.Source))
+	default:
+		t.caveat("STANDARD_NOT_VERIFIED", gis.T("%s dibaca dari salinan, bukan dari naskah resminya: %s",
+			"%s was not read in the official text: %s", s.Regulation, s.Source))
+	}
+}

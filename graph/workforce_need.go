@@ -1,0 +1,90 @@
+package graph
+
+import (
+	"context"
+
+	"jangkau/gis"
+	"jangkau/gis/workforce"
+)
+
+// workforceMethods say how need is set against staff, by rule.
+var workforceMethods = map[gis.WorkforceRule]gis.Text{
+	gis.ByStandard: gis.T(
+		"Kekurangan tiap fasilitas dan jenis tenaga = maks(0, standar - tersedia), dijumlahkan; kelebihan tidak menutupinya. Tenaga menurut periode terbaru tiap fasilitas sampai tanggal itu; tiap orang dihitung satu kali, kecuali pada baris per klaster",
+		"The gap of each facility and profession = max(0, standard - available), added up; surplus never offsets it. Staff by each facility's latest period up to the day; each person once, except in rows by klaster"),
+	gis.ByWorkload: gis.T(
+		"Kebutuhan = JKT x STP (ditambah tugas perorangan pada WISN); JKT = jumlah capaian / SBK, SBK = WKT / norma waktu, STP = 1 / (1 - jumlah FTP). Kekurangan tiap fasilitas dan jenis tenaga = maks(0, kebutuhan - tersedia), dijumlahkan; kelebihan tidak menutupinya",
+		"Need = JKT x STP (plus individual allowances under WISN); JKT = sum of volume / SBK, SBK = WKT / norm, STP = 1 / (1 - sum of FTP). The gap of each facility and profession = max(0, need - available), added up; surplus never offsets it"),
+	gis.ByRatio: gis.T(
+		"Kebutuhan puskesmas = penduduk wilayah kerjanya x rasio; tersedia = tenaga puskesmas beserta jejaringnya. Kekurangan = maks(0, kebutuhan - tersedia), dijumlahkan; kelebihan tidak menutupinya",
+		"The need of a puskesmas = people of its service area x ratio; available = staff of the puskesmas and its jejaring. The gap = max(0, need - available), added up; surplus never offsets it"),
+}
+
+// needOf computes what the rule asks in the area of a question.
+func (q *request) needOf(ctx context.Context, ask *gis.WorkforceQuestion) error {
+	all, err := q.standards.get(ctx, struct{}{})
+	if err != nil {
+		return err
+	}
+	rules, err := workforce.NewRules(all, ask.Rule, ask.Standard, ask.AsOf)
+	if err != nil {
+		return err
+	}
+	if ask.Rule == gis.ByStandard {
+		ask.Need = rules.Standard(ask.Within)
+		return nil
+	}
+	traits, err := q.reader.WorkforceTraits(ctx, *ask)
+	if err != nil {
+		return err
+	}
+	if ask.Rule == gis.ByRatio {
+		ask.Need = rules.Ratio(traits, ask.Rounding)
+		return nil
+	}
+	ask.Need, err = rules.ByLoad(traits, ask.WKTMinutes, ask.Rounding)
+	return err
+}
+
+func (q *request) loadStandards(ctx context.Context, _ []struct{}) (map[struct{}][]*gis.Standard, error) {
+	all, err := q.reader.Standards(ctx)
+	return map[struct{}][]*gis.Standard{{}: all}, err
+}
+
+// minutesOfYear are all there are in a leap year: nobody works longer.
+const minutesOfYear = 366 * 24 * 60
+
+func checkWKT(rule gis.WorkforceRule, wkt *float64) error {
+	switch {
+	case wkt == nil:
+		return nil
+	case rule != gis.ByWorkload:
+		return &gis.Error{Kind: gis.Invalid, Field: "wktMinutes", Message: gis.T(
+			"wktMinutes hanya untuk rule: WORKLOAD", "wktMinutes is for rule: WORKLOAD alone")}
+	case *wkt > 0 && *wkt <= minutesOfYear:
+		return nil
+	}
+	return &gis.Error{Kind: gis.Invalid, Field: "wktMinutes", Message: gis.T(
+		"wktMinutes adalah menit kerja satu orang setahun: lebih dari 0, paling banyak %d, bukan %v; sumber menyebut 72000 atau 75000",
+		"wktMinutes are the minutes that one person works in a year: above 0, at most %d, not %v; sources name 72000 or 75000", minutesOfYear, *wkt)}
+}
+
+// ruled tells which rule need follows from, and what to know about it.
+func (t *told) ruled(ask gis.WorkforceQuestion) {
+	t.parameter("rule", ask.Rule)
+	if ask.Rule != gis.ByStandard {
+		t.parameter("rounding", ask.Rounding)
+	}
+	if ask.WKTMinutes != nil {
+		t.parameter("wktMinutes", *ask.WKTMinutes)
+	}
+	switch ask.Rule {
+	case gis.ByWorkload:
+		t.count(ask.Need.Incomplete, "WORKLOAD_INCOMPLETE", "Kebutuhan %d pasangan fasilitas dan jenis tenaga dihitung tanpa beberapa tugas pokok yang capaiannya belum dimuat: sedikitnya sekian",
+			"The need of %d pairs of facility and profession is without main activities whose volume is not loaded: it is at least so much")
+	case gis.ByRatio:
+		t.caveat("RATIO_OF_AN_AREA", gis.T(
+			"Target rasio berbicara tentang semua tenaga suatu daerah, termasuk rumah sakit dan klinik; di sini dihadapkan pada tenaga puskesmas beserta jejaringnya saja",
+			"Target ratios speak of all health workers of an area, hospitals and clinics included; here they are held against the staff of a puskesmas and its jejaring alone"))
+	}
+}
