@@ -21,6 +21,8 @@ type importCommand struct {
 	Posyandu   importPosyandu   `cmd:"" help:"Posyandu: layanan, kader menurut tingkat dan kompetensi. CSV, XLSX. / Posyandu with services and kader."`
 	Mentoring  importMentoring  `cmd:"" help:"Asuhan spesialistik: jabatan spesialis di RS untuk puskesmas. CSV, XLSX. / Specialist mentoring."`
 	Standard   importStandard   `cmd:"" help:"Aturan ketenagaan: standar, beban kerja, rasio. CSV, XLSX. / Rules on staff."`
+	Workload   importWorkload   `cmd:"" help:"Capaian kegiatan per fasilitas, untuk aturan beban kerja. CSV, XLSX. / What facilities did."`
+	Costs      importCosts      `cmd:"" help:"Biaya satu jabatan setahun menurut sumber dana. CSV, XLSX. / What a post costs in a year."`
 }
 
 // importFlags are those of every import.

@@ -101,3 +101,34 @@ SECONDARY dari salinan atau kutipan, RECALLED dari ingatan (bukan hukum).
 row refuses it all. confidence: VERIFIED when read in the text itself, SECONDARY in a
 copy or quotation, RECALLED from memory (no law).`
 }
+
+type importWorkload struct {
+	importFlags
+	Within string `required:"" help:"Kabupaten lembar ini; nama fasilitas dicari di sana. / Kabupaten of the sheet." placeholder:"CODE"`
+}
+
+func (c *importWorkload) Run(ctx context.Context, e *environment) error {
+	within, err := parseCode("--within", c.Within)
+	if err != nil {
+		return err
+	}
+	return e.loadFile(ctx, &c.importFlags, func(s *store, o ingest.Options) (ingest.Result, error) {
+		return ingest.Workload(ctx, s.StartLoad, ingest.WorkloadOptions{Options: o, Within: within})
+	})
+}
+
+func (*importWorkload) Help() string {
+	return examples(`jangkau import workload capaian.xlsx --within 35.10 --as-of 2024-12-31 --source "Capaian 2024"`)
+}
+
+type importCosts struct{ importFlags }
+
+func (c *importCosts) Run(ctx context.Context, e *environment) error {
+	return e.loadFile(ctx, &c.importFlags, func(s *store, o ingest.Options) (ingest.Result, error) {
+		return ingest.Costs(ctx, s.StartLoad, o)
+	})
+}
+
+func (*importCosts) Help() string {
+	return examples(`jangkau import costs biaya.csv --source "Standar biaya 2025"`)
+}

@@ -59,7 +59,7 @@ func TestWrongCommandLines(t *testing.T) {
 func TestHelpShowsExamples(t *testing.T) {
 	for _, command := range []string{
 		"", "serve", "import boundaries", "import facilities", "import population", "import roads",
-		"import staff", "import mentoring", "import posyandu", "import standard", "match list", "match accept", "match reject", "check ratios", "profession add", "profession new", "travel compute", "travel status", "travel forget", "demo", "migrate", "dump",
+		"import staff", "import mentoring", "import posyandu", "import standard", "import workload", "import costs", "match list", "match accept", "match reject", "check ratios", "profession add", "profession new", "travel compute", "travel status", "travel forget", "demo", "migrate", "dump",
 	} {
 		out, exit := said(t, append(strings.Fields(command), "--help")...)
 		if exit != 0 || !strings.Contains(out, "Contoh / Examples:") || !strings.Contains(out, strings.TrimSpace("    jangkau "+command)) {

@@ -194,6 +194,7 @@ var tablesOf = map[string][]string{
 	string(ingest.RoleStaff):      {"staff_count"},
 	string(ingest.RolePosyandu):   {"facility", "posyandu_report", "posyandu_competence"},
 	string(ingest.RoleMentoring):  {"mentoring"},
+	string(ingest.RoleWorkload):   {"workload_volume"},
 }
 
 // Rollback undoes everything; after Finish it does nothing.

@@ -34,6 +34,8 @@ const (
 	RoleStandard   Role = "STANDARD"
 	RolePosyandu   Role = "POSYANDU"
 	RoleMentoring  Role = "MENTORING"
+	RoleWorkload   Role = "WORKLOAD"
+	RoleCost       Role = "COST"
 )
 
 // Options are those of every import.

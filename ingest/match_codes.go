@@ -38,6 +38,8 @@ const (
 	CodeRuleShipped       = "RULE_SHIPPED"         // a rule that came with Jangkau is not changed
 	CodeUnknownYear       = "UNKNOWN_YEAR"         // of which no people are given
 	CodeSpecialtyUnknown  = "SPECIALTY_UNKNOWN"    // never quoted: it may be a name
+	CodeActivityUnknown   = "ACTIVITY_UNKNOWN"     // of no loaded rule of workload
+	CodeCostSmall         = "COST_SMALL"           // perhaps written in thousands or millions
 	CodeNoPeriod          = "NO_PERIOD"            // the list's day stands in
 )
 

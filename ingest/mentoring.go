@@ -206,11 +206,11 @@ func (p *mentoringPlan) facility(ctx context.Context, r *read.SheetRow, field, n
 	return 0, nil
 }
 
-// facilitiesNamed are the facilities of a kind with this code or name.
+// facilitiesNamed are the facilities of a kind ("" is any) with this code or name.
 func facilitiesNamed(known []KnownFacility, name string, kind gis.FacilityKind) (hits []KnownFacility) {
 	fold := gis.FoldFacilityName(name)
 	for _, k := range known {
-		if k.Kind == kind && (slices.ContainsFunc(k.Identifiers, func(i read.Identifier) bool { return i.Value == name }) || fold != "" && k.Fold == fold) {
+		if (kind == "" || k.Kind == kind) && (slices.ContainsFunc(k.Identifiers, func(i read.Identifier) bool { return i.Value == name }) || fold != "" && k.Fold == fold) {
 			hits = append(hits, k)
 		}
 	}

@@ -79,11 +79,7 @@ func (p *rulePlan) row(r *read.SheetRow) (gis.RuleSheet, gis.RuleSheetRow) {
 			r.Fault("klaster", CodeKlasterUnknown, gis.T("Klaster %q tidak dikenal; pakai 1 sampai 5", "The klaster %q is not known; use 1 to 5", k))
 		}
 	}
-	if w := r.Need("profession"); w != "" {
-		if row.Profession = p.words.Profession[gis.FoldName(w)]; row.Profession == "" {
-			r.Fault("profession", CodeProfessionUnknown, gis.T("Jenis tenaga %q tidak dikenal; lihat jangkau profession list", "The profession %q is not known; see jangkau profession list", w))
-		}
-	}
+	row.Profession = professionOf(r, p.words)
 	p.figures(r, rule.Rule, &row)
 	return rule, row
 }

@@ -119,6 +119,22 @@ func FuzzTables(f *testing.F) {
 				t.Fatalf("%+v", p)
 			}
 		}
+		sheet, err := Sheet(context.Background(), path, Options{}, []SheetField{{Name: "nama", Required: true}, {Name: "jumlah"}, {Name: "tahun"}, {Name: "status"}}, func(r *SheetRow) error {
+			if n := r.Count("jumlah"); n != nil && *n < 0 {
+				t.Fatalf("%d", *n)
+			}
+			r.Day("tahun", true)
+			r.YesNo("status")
+			r.Number("jumlah")
+			if r.Total("nama") {
+				r.Skip()
+			}
+			return nil
+		})
+		fuzzError(t, err)
+		if err == nil {
+			sums(t, sheet)
+		}
 		persons, _, r, err := staff(t, path)
 		fuzzError(t, err)
 		if err == nil {

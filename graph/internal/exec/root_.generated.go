@@ -6925,6 +6925,8 @@ enum DataRole {
   STANDARD
   POSYANDU
   MENTORING
+  WORKLOAD
+  COST
 }
 
 """
