@@ -5,7 +5,12 @@
 //	standard.go      STANDARD: so many in a facility of this kind
 //	workload.go      WORKLOAD: ABK Kes and WISN
 //	ratio.go         RATIO: so many by people served
+//	load.go          a facility's volumes put to a rule of workload
+//	compare.go       what the rules say beside one another
+//	klaster.go       who serves and leads each klaster
+//	change.go        two days beside each other
 //	rounding.go      what is done to a need that is no whole number
+//	posts.go         whole posts too many and too few
 //	redistribute.go  surplus posts to gaps, by least travel
 //	optimum.go       the proof that a redistribution is the best there is
 //
