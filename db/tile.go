@@ -56,23 +56,28 @@ func (p *Publisher) TileSources(ctx context.Context) (gis.TileSources, error) {
 			'sources', coalesce((select json_agg(to_json(d) order by d.role, d.name, d.id) from data_source d), '[]'::json))`)
 }
 
-const (
-	tileExtent = 4096
-	// tileMargin is how far around a tile its geometry goes on, so that lines and
-	// circles at the edge are whole: an eighth of what a tile is wide on the screen.
-	tileMargin = 64
-)
+// tileMargin is how far around a tile its geometry goes on, in widths of a tile, so
+// that lines and circles at the edge are whole: 8 of the 512 pixels it is shown at.
+const tileMargin = 1.0 / 64
+
+// extentOf is how many units a tile of a zoom is wide: about 4,096, as is usual, and a
+// multiple of the cells that shapes are drawn on.
+func extentOf(zoom int) int {
+	b, _ := bandOf(zoom)
+	return b.cells * b.units
+}
 
 // tileHead is what each layer's statement begins with.
 func tileHead(b *binds, t gis.TileAddress) string {
-	box := t.Box(float64(tileMargin) / tileExtent)
+	box := t.Box(tileMargin)
 	return fmt.Sprintf(`with env as materialized (select ST_TileEnvelope(%s, %s, %s) as tile, ST_MakeEnvelope(%s, %s, %s, %s, 4326) as box)`,
 		b.add(t.Z), b.add(t.X), b.add(t.Y), b.add(box[0]), b.add(box[1]), b.add(box[2]), b.add(box[3]))
 }
 
 // tileGeom cuts a geometry in web Mercator to the tile.
-func tileGeom(geom string) string {
-	return fmt.Sprintf("ST_AsMVTGeom(%s, env.tile, %d, %d, true)", geom, tileExtent, tileMargin)
+func tileGeom(t gis.TileAddress, geom string) string {
+	extent := extentOf(t.Z)
+	return fmt.Sprintf("ST_AsMVTGeom(%s, env.tile, %d, %d, true)", geom, extent, int(float64(extent)*tileMargin))
 }
 
 // drawnTile is a tile, or the provinsi whose kept figures it must not be drawn from.
@@ -114,7 +119,7 @@ func tileSQL(b *binds, q gis.TileQuestion, t gis.TileAddress, kept bool) string 
 	case gis.LayerRoads:
 		return head + roadTile(b, q, t)
 	case gis.LayerFacilities:
-		return head + facilityTile(b, q)
+		return head + facilityTile(b, q, t)
 	case gis.LayerWilayah:
 		return head + wilayahTile(b, q, t)
 	default:
@@ -125,12 +130,12 @@ func tileSQL(b *binds, q gis.TileQuestion, t gis.TileAddress, kept bool) string 
 // tileTail makes a tile of rows; id is the column that numbers them, if any. The offset
 // keeps the planner from putting a row's geometry, which costs, both into the tile and
 // into the question whether there is any.
-func tileTail(q gis.TileQuestion, stale, id, rows string) string {
+func tileTail(q gis.TileQuestion, t gis.TileAddress, stale, id, rows string) string {
 	if id != "" {
 		id = ", '" + id + "'"
 	}
 	return fmt.Sprintf(` select %s, %s, (select coalesce(ST_AsMVT(t, '%s', %d, 'geom'%s), '') from (%s offset 0) t where not ST_IsEmpty(t.geom))`,
-		tileVersion(q), stale, q.Layer, tileExtent, id, rows)
+		tileVersion(q), stale, q.Layer, extentOf(t.Z), id, rows)
 }
 
 // drawnGeom is a shape s, on the grid of a band, in the units of a tile; box is the
@@ -138,8 +143,8 @@ func tileTail(q gis.TileQuestion, stale, id, rows string) string {
 // else.
 func drawnGeom(b *binds, t gis.TileAddress, drawn band) (geom, box string) {
 	side := float64(drawn.cells) * math.Exp2(float64(drawn.zoom-t.Z)) // of a tile, in cells
-	x, y, margin := float64(t.X)*side, float64(t.Y)*side, side*tileMargin/tileExtent
-	move := fmt.Sprintf("%s::float8, %s::float8, %s::float8, %[3]s::float8", b.add(-x), b.add(-y), b.add(tileExtent/side))
+	x, y, margin := float64(t.X)*side, float64(t.Y)*side, side*tileMargin
+	move := fmt.Sprintf("%s::float8, %s::float8, %s::float8, %[3]s::float8", b.add(-x), b.add(-y), b.add(float64(extentOf(t.Z))/side))
 	box = fmt.Sprintf("ST_MakeBox2D(ST_MakePoint(%s, %s), ST_MakePoint(%s, %s))", b.add(x-margin), b.add(y-margin), b.add(x+side+margin), b.add(y+side+margin))
 	return fmt.Sprintf(`case when s.geom @ %[1]s then ST_TransScale(s.geom, %[2]s)
 		when s.geom && %[1]s then ST_TransScale(ST_ForcePolygonCCW(ST_CollectionExtract(ST_ClipByBox2D(s.geom, %[1]s), 3)), %[2]s) end`, box, move), box
@@ -148,7 +153,7 @@ func drawnGeom(b *binds, t gis.TileAddress, drawn band) (geom, box string) {
 // desaGeom is the geometry of a desa w: as it was drawn, or drawn on the spot where
 // that has not been done yet or the zoom is beyond all bands.
 func desaGeom(b *binds, t gis.TileAddress) (shape, join string) {
-	spot := tileGeom("ST_Transform(w.geom, 3857)")
+	spot := tileGeom(t, "ST_Transform(w.geom, 3857)")
 	drawn, ok := bandOf(t.Z)
 	if !ok {
 		return spot, ""
@@ -184,11 +189,10 @@ func desaTile(b *binds, q gis.TileQuestion, t gis.TileAddress, kept bool) string
 	// says which desa it is.
 	more := ""
 	if t.Z >= gis.DesaNames {
-		more = `, w.code, w.name, f.building, f.equivalent, f.served, f.functional, f.hosts_puskesmas as "hostsPuskesmas"`
+		more = `, w.code, w.name, w.kelurahan as "isKelurahan", f.building, f.equivalent, f.served, f.functional, f.hosts_puskesmas as "hostsPuskesmas"`
 	}
-	return with + tileTail(q, stale, "id", `
-		select `+shape+` as geom, replace(w.code, '.', '')::bigint as id, w.kelurahan as "isKelurahan",
-			f.people, f.`+ruleColumn(q.Rule)+` as status`+more+travel+`
+	return with + tileTail(q, t, stale, "id", `
+		select `+shape+` as geom, replace(w.code, '.', '')::bigint as id, f.people, f.`+ruleColumn(q.Rule)+` as status`+more+travel+`
 		from env, w left join `+figures+` f on f.desa = w.code`+join)
 }
 
@@ -200,13 +204,13 @@ func keptTravel(b *binds, k *gis.KeptTravel, day string) string {
 
 // facilityTile shows facilities as of a day. One without coordinates stands at its
 // desa's own point, and locationQuality says so.
-func facilityTile(b *binds, q gis.TileQuestion) string {
+func facilityTile(b *binds, q gis.TileQuestion, t gis.TileAddress) string {
 	kinds := ""
 	if q.Kinds != nil {
 		kinds = " and f.kind = any(" + b.add(texts(q.Kinds)) + ")"
 	}
-	return tileTail(q, "'{}'::text[]", "id", `
-		select `+tileGeom("ST_Transform(f.point, 3857)")+` as geom, f.id, f.kind, f.name, f.desa, f.status, f.condition,
+	return tileTail(q, t, "'{}'::text[]", "id", `
+		select `+tileGeom(t, "ST_Transform(f.point, 3857)")+` as geom, f.id, f.kind, f.name, f.desa, f.status, f.condition,
 			f.location_quality as "locationQuality", f.induk_id as "indukId", i.name as "indukName"
 		from env cross join lateral (
 			select f.id, f.point from api.facility f where f.point && env.box
@@ -239,7 +243,7 @@ func wilayahTile(b *binds, q gis.TileQuestion, t gis.TileAddress) string {
 	}
 	drawn, _ := bandOf(t.Z) // beyond the last, magnified
 	geom, box := drawnGeom(b, t, drawn)
-	return tileTail(q, "'{}'::text[]", "id", fmt.Sprintf(`
+	return tileTail(q, t, "'{}'::text[]", "id", fmt.Sprintf(`
 		select %s as geom, replace(w.code, '.', '')::bigint as id, w.code, w.name, w.level
 		from env join data.wilayah_shape s on s.band = %d join api.wilayah w on w.code = s.code
 		where s.level <> 'DESA_KELURAHAN' and s.level = any(%s) and s.geom && %s
@@ -258,8 +262,8 @@ func roadTile(b *binds, q gis.TileQuestion, t gis.TileAddress) string {
 	if q.Classes != nil {
 		classes += " and e.class = any(" + b.add(slices.Clone(q.Classes)) + ")"
 	}
-	return tileTail(q, "'{}'::text[]", "", fmt.Sprintf(`
+	return tileTail(q, t, "'{}'::text[]", "", fmt.Sprintf(`
 		select %s as geom, e.class, nullif(e.name, '') as name
-		from env join data.road_shape e on e.band = %d and e.geom && ST_Expand(env.tile, (ST_XMax(env.tile) - ST_XMin(env.tile)) * %d / %d)
-		where e.dataset_id = (select s.roads_dataset from data.shape_state s)%s`, tileGeom("e.geom"), band.zoom, tileMargin, tileExtent, classes))
+		from env join data.road_shape e on e.band = %d and e.geom && ST_Expand(env.tile, (ST_XMax(env.tile) - ST_XMin(env.tile)) * %g)
+		where e.dataset_id = (select s.roads_dataset from data.shape_state s)%s`, tileGeom(t, "e.geom"), band.zoom, tileMargin, classes))
 }

@@ -12,13 +12,14 @@ import (
 type band struct {
 	zoom  int // the highest of them
 	cells int // of the grid, across a tile of that zoom
+	units int // of a tile's coordinates to a cell, at that zoom
 }
 
 // bands go up to the zoom above which boundaries are drawn as loaded. A tile is shown
-// 512 pixels wide: a cell is one of them where thousands of desa share a tile, and
-// half of one farther in. Cells go into the units of a tile without remainder, so that
-// a shape becomes a tile's geometry by whole numbers alone.
-var bands = []band{{4, 512}, {6, 512}, {8, 512}, {10, 1024}, {12, 1024}}
+// 512 pixels wide: a cell is 1.3 of them where thousands of desa share a tile, and
+// half of one farther in. Cells are units of a tile without remainder at each zoom of
+// a band, so that a shape becomes a tile's geometry by whole numbers alone.
+var bands = []band{{4, 384, 10}, {6, 384, 10}, {8, 384, 10}, {10, 1024, 4}, {12, 1024, 4}}
 
 // lastBand tells whether a wilayah has been drawn: all bands are drawn at once.
 var lastBand = bands[len(bands)-1]

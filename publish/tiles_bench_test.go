@@ -33,6 +33,7 @@ func jawaTimur(b testing.TB) *world {
 	if b, ok := b.(*testing.B); ok {
 		b.ReportMetric(time.Since(start).Seconds(), "s-drawing")
 	}
+	w.exec("insert into data.population (desa, as_of, people, source_id) select code, '2024-01-01', 500 + abs(hashtext(code)) % 15000, 1 from data.wilayah where level = 'DESA_KELURAHAN'")
 	w.exec("analyze")
 	return w
 }

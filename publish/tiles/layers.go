@@ -30,7 +30,7 @@ var layers = []layer{
 		fields: map[string]string{
 			"status":         "HAS, LACKS or UNKNOWN under the rule asked for / menurut aturan yang diminta",
 			"people":         "People; absent: not known / penduduk; kosong: tidak diketahui",
-			"isKelurahan":    "Kelurahan rather than desa / kelurahan, bukan desa",
+			"isKelurahan":    "Kelurahan rather than desa, from zoom 10 / kelurahan, bukan desa",
 			"code":           "Kemendagri code, from zoom 10 / kode Kemendagri, mulai zum 10",
 			"name":           "Name, from zoom 10 / nama, mulai zum 10",
 			"building":       "Status under BUILDING, from zoom 10 / status menurut BUILDING",

@@ -91,7 +91,7 @@ func (h *handler) question(p *publish.Params, l *layer) gis.TileQuestion {
 
 // drawing is part of every tag, so that a program that draws differently does not
 // call its tiles unchanged. It grows whenever tiles of the same data change.
-const drawing = "1"
+const drawing = "2"
 
 func keyOf(q gis.TileQuestion, t gis.TileAddress, version string) string {
 	travel := ""
