@@ -153,7 +153,9 @@ func drawnGeom(b *binds, t gis.TileAddress, drawn band) (geom, box string) {
 // desaGeom is the geometry of a desa w: as it was drawn, or drawn on the spot where
 // that has not been done yet or the zoom is beyond all bands.
 func desaGeom(b *binds, t gis.TileAddress) (shape, join string) {
-	spot := tileGeom(t, "ST_Transform(w.geom, 3857)")
+	// The boundary as loaded is looked up where it is drawn: thousands of them carried
+	// along would cost more than the tile.
+	spot := tileGeom(t, "ST_Transform((select x.geom from api.wilayah x where x.code = w.code), 3857)")
 	drawn, ok := bandOf(t.Z)
 	if !ok {
 		return spot, ""
@@ -167,7 +169,7 @@ func desaTile(b *binds, q gis.TileQuestion, t gis.TileAddress, kept bool) string
 	day := b.add(string(q.AsOf)) + "::text::date"
 	units := map[gis.WilayahUnits]string{gis.OnlyDesa: " and not w.kelurahan", gis.OnlyKelurahan: " and w.kelurahan"}[q.Units]
 	with := `, w as materialized (
-		select w.code, w.name, w.kelurahan, w.area_km2, w.boundary_quality, w.geom from env, api.wilayah w
+		select w.code, w.name, w.kelurahan from env, api.wilayah w
 		where w.level = 'DESA_KELURAHAN' and w.geom && env.box` + units + `)`
 	figures, stale := "data.desa_figure", "'{}'::text[]"
 	if kept {
