@@ -96,9 +96,9 @@ func (d *DB) SaveProfiles(ctx context.Context, tables []gis.ProfileTable, why st
 		}
 		if t.Version != 0 && t.Version != have {
 			return nil, gis.NewError(gis.Conflict,
-				"%s %s kini versi %d, sedangkan lembar ini dibuat dari versi %d; ekspor lagi dan ulangi perubahannya",
-				"%s %s is at version %d now, and this sheet was made from version %d; export it again and repeat the change",
-				t.Profile, t.Variant, have, t.Version)
+				"%s kini versi %d, sedangkan lembar ini dibuat dari versi %d; ekspor lagi dan ulangi perubahannya",
+				"%s is at version %d now, and this sheet was made from version %d; export it again and repeat the change",
+				t.Name(), have, t.Version)
 		}
 		t.Version, t.MadeAt, t.Why = have+1, at, why
 		stored[i], added = t, append(added, t)

@@ -23,6 +23,14 @@ type ProfileTable struct {
 	Rows    []ProfileRow
 }
 
+// Name is that of the profile and, where there is one, of the variant.
+func (t *ProfileTable) Name() string {
+	if t.Variant == "" {
+		return string(t.Profile)
+	}
+	return string(t.Profile) + " " + t.Variant
+}
+
 // ProfileRow is a row of such a sheet. What Key and Value mean follows from Item:
 //
 //	title          Key id or en, Note the title of a variant

@@ -72,10 +72,17 @@ func Profiles(ctx context.Context, store ProfileStore, opts ProfileOptions) (Res
 	for _, t := range tables {
 		if i := slices.IndexFunc(added, func(a gis.ProfileTable) bool { return a.Profile == t.Profile && a.Variant == t.Variant }); i >= 0 {
 			res.Changed += len(t.Rows)
-			res.say("%s %s: versi %d", "%s %s: version %d", t.Profile, t.Variant, added[i].Version)
+			before := 0
+			for _, s := range stored {
+				if s.Profile == t.Profile && s.Variant == t.Variant && s.Version == added[i].Version-1 {
+					before = len(s.Rows)
+				}
+			}
+			// Rows that a sheet leaves out are gone: a part of a sheet should be noticed.
+			res.say("%s: versi %d, %d baris; sebelumnya %d", "%s: version %d, %d rows; %d before", t.Name(), added[i].Version, len(t.Rows), before)
 		} else {
 			res.Unchanged += len(t.Rows)
-			res.say("%s %s: tidak berubah", "%s %s: not changed", t.Profile, t.Variant)
+			res.say("%s: tidak berubah", "%s: not changed", t.Name())
 		}
 	}
 	return res, nil
