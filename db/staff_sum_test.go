@@ -1,0 +1,75 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+
+	"jangkau/db/dbtest"
+)
+
+// Whatever is added, changed and taken out, the sums are those that the counts give when
+// they are added up afresh, each period standing until the facility's next.
+func TestStaffSumsFollowTheCounts(t *testing.T) {
+	ctx := context.Background()
+	owner, _ := dbtest.New(t, migrateTest)
+	c, err := pgx.Connect(ctx, owner)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { c.Close(ctx) })
+	exec := func(sql string, args ...any) {
+		t.Helper()
+		if _, err := c.Exec(ctx, sql, args...); err != nil {
+			t.Fatalf("%v\n%s", err, sql)
+		}
+	}
+	exec(`insert into data.data_source (name, role, kind, imported_at) values ('x', 'FACILITIES', 'REAL', now()), ('s', 'STAFF', 'REAL', now()), ('s2', 'STAFF', 'REAL', now());
+		insert into data.facility (kind, name, name_fold, location_quality, known_from, source_id) select 'PUSKESMAS', 'f' || i, 'f', 'NONE', '2020-01-01', 1 from generate_series(1, 8) i`)
+	rnd := rand.New(rand.NewPCG(1, 6))
+	pick := func(of ...string) string { return of[rnd.IntN(len(of))] }
+	most := 0
+	for step := range 120 {
+		switch op := rnd.IntN(10); {
+		case op < 6:
+			for range 1 + rnd.IntN(4) {
+				exec(fmt.Sprintf(`insert into data.staff_count (facility_id, unit, profession, status, people, period, at_pustu, source_id)
+					values (nullif(%d, 0), 'u%d', '%s', '%s', %d, '%s', %v, %d)`, rnd.IntN(9), 100*step+rnd.IntN(1<<30), pick("PERAWAT", "BIDAN"), pick("PNS", "PPPK", "NON_ASN_BLUD", "TIDAK_DIKETAHUI"),
+					rnd.IntN(5), pick("2022-12-31", "2023-12-31", "2024-06-30", "2024-12-31"), rnd.IntN(5) == 0, 2+rnd.IntN(2)))
+			}
+		case op < 7:
+			exec(`update data.staff_count set people = people + 1, period = period + 1 where id % 5 = $1`, rnd.IntN(5))
+		case op < 8: // a unit turns out to be another facility, or none
+			exec(`update data.staff_count set facility_id = nullif($1::int, 0) where id % 7 = $2`, rnd.IntN(9), rnd.IntN(7))
+		case op < 9:
+			exec(`delete from data.staff_count where id % 6 = $1`, rnd.IntN(6))
+		case step%40 == 39:
+			exec(`delete from data.facility where id = (select min(id) + 3 from data.facility)`)
+			exec(`insert into data.facility (kind, name, name_fold, location_quality, known_from, source_id) overriding system value
+				select 'PUSKESMAS', 'f', 'f', 'NONE', '2020-01-01', 1 where not exists (select from data.facility where id = 4)`)
+		}
+		var kept, wrong int
+		if err := c.QueryRow(ctx, `
+			with fresh as (
+				select s.facility_id, s.period, s.profession, (sum(case when e.asn and not s.at_pustu then s.people else 0 end))::int as asn,
+					(sum(case when s.at_pustu then 0 else s.people end))::int as everyone, (sum(case when s.at_pustu then s.people else 0 end))::int as elsewhere,
+					bool_or(not s.at_pustu) as counted, (select array_agg(distinct x.source_id) from data.staff_count x
+						where (x.facility_id, x.period, x.profession) = (s.facility_id, s.period, s.profession)) as sources,
+					coalesce((select min(x.period) from data.staff_count x where x.facility_id = s.facility_id and x.period > s.period), 'infinity') as until
+				from data.staff_count s join data.employment_status e on e.code = s.status where s.facility_id is not null group by 1, 2, 3)
+			select (select count(*) from data.staff_sum), count(*) from fresh f full join data.staff_sum k using (facility_id, period, profession)
+			where (f.asn, f.everyone, f.elsewhere, f.counted, f.sources, f.until) is distinct from (k.asn, k.everyone, k.elsewhere, k.counted, k.sources, k.until)`).Scan(&kept, &wrong); err != nil {
+			t.Fatal(err)
+		}
+		if wrong != 0 {
+			t.Fatalf("step %d: %d of %d sums are not what the counts give", step, wrong, kept)
+		}
+		most = max(most, kept)
+	}
+	if most < 20 {
+		t.Errorf("never more than %d sums", most)
+	}
+}
