@@ -92,10 +92,12 @@ export default function MapView(props: MapProps) {
       latest.current.onMove({ lon: lng, lat, zoom: made.getZoom() });
     });
     listen(made, latest);
-    made.once("load", () => {
+    // The style is at hand: what is there is drawn at once, without a frame of nothing
+    // before it; what has to be fetched comes after.
+    made.once("style.load", () => setMap(made));
+    made.once("idle", () => {
       void addBasemap(made);
       void addTiles(made, () => latest.current.roads);
-      setMap(made);
     });
     return () => {
       setMap(null);
