@@ -84,8 +84,8 @@ func (s *Session) Evidence(ctx context.Context, q gis.EvidenceQuestion) (gis.Evi
 		used = append(used, "select f.source_id from api.facility f where f.id = any("+b.add(q.Used)+")")
 	}
 	if q.Register {
-		used = append(used, "select r.source_id from api.register_on("+b.add(string(q.AsOf))+"::text::date) r where "+
-			within(b, "r.wilayah", q.Within)+" or "+b.add(string(q.Within))+"::text like r.wilayah || '.%'")
+		used = append(used, "select r.source_id from api.register_on("+b.add(string(q.AsOf))+"::text::date) r where r.kind = any("+b.add(texts(q.Kinds))+") and ("+
+			within(b, "r.wilayah", q.Within)+" or "+b.add(string(q.Within))+"::text like r.wilayah || '.%')")
 	}
 	if q.Staff {
 		used = append(used, "select s.source_id from api.facility f join api.staff_count s on s.facility_id = f.id where "+facilityWithin(b, q.Within))

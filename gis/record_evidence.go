@@ -32,7 +32,7 @@ type EvidenceQuestion struct {
 	People    bool
 	Kinds     []FacilityKind // facilities used; nil: all kinds
 	Facility  bool           // whether facilities were used at all
-	Register  bool
+	Register  bool           // registers of these kinds
 	Staff     bool
 	Mentoring bool               // assignments of specialists
 	Posyandu  bool               // reports of posyandu
