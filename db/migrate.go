@@ -30,6 +30,9 @@ func Migrate(ctx context.Context, ownerURL string) (applied int, err error) {
 	if err := refuseNewer(ctx, p); err != nil {
 		return 0, err
 	}
+	if err := refuseSkipped(ctx, p); err != nil {
+		return 0, err
+	}
 	done, err := p.Up(ctx)
 	if err != nil {
 		return 0, &gis.Error{Kind: gis.Unavailable, Err: err, Message: gis.T(
@@ -96,6 +99,28 @@ func refuseNewer(ctx context.Context, p *goose.Provider) error {
 		return gis.NewError(gis.Conflict,
 			"Basis data ini disiapkan oleh Jangkau yang lebih baru (versi %d, program ini mengenal %d); pakai program yang lebih baru",
 			"This database was prepared by a newer Jangkau (version %d, this program knows %d); use the newer program", have, target)
+	}
+	return nil
+}
+
+// refuseSkipped refuses a database that has a step beyond one that it lacks: a program
+// from between two releases made it, and whether steps may change places nobody knows.
+func refuseSkipped(ctx context.Context, p *goose.Provider) error {
+	steps, err := p.Status(ctx)
+	if err != nil {
+		return wrap("migration versions", err)
+	}
+	lacks := int64(0)
+	for _, s := range steps { // rising
+		switch {
+		case s.State == goose.StatePending && lacks == 0:
+			lacks = s.Source.Version
+		case s.State != goose.StatePending && lacks != 0:
+			return gis.NewError(gis.Conflict,
+				"Basis data ini disiapkan oleh Jangkau dari antara dua rilis: langkah %d sudah ada, %d belum. Pakai folder data lain (JANGKAU_DATA_DIR) atau basis data lain dan impor lagi, atau pakai program yang menyiapkannya",
+				"This database was prepared by a Jangkau from between two releases: step %d is there, %d is not. Use another data folder (JANGKAU_DATA_DIR) or database and import again, or the program that prepared it",
+				s.Source.Version, lacks)
+		}
 	}
 	return nil
 }
