@@ -76,6 +76,8 @@ func (q *request) whatIfProvenance(ctx context.Context, w *model.WhatIf) (*model
 	t := &told{q: q, method: travelMethod}
 	t.caveat("HYPOTHETICAL", gis.T("Yang sesudah adalah pengandaian: perubahan ini tidak ada di lapangan dan tidak disimpan",
 		"What comes after is hypothetical: these changes are not on the ground, and are not stored"))
+	t.count(w.Apart, "NO_ROAD_AT_CHANGE", "%d tempat baru atau pindahan tidak terhubung ke jalan yang dimuat; hanya yang berjalan kaki ke sana terhitung. Periksa titiknya",
+		"%d places added or moved to join no loaded road; only who walks there is counted. Check the points")
 	return t.summary(ctx, w.Asked)
 }
 

@@ -40,6 +40,7 @@ func (q *request) whatIf(ctx context.Context, asked model.TravelAsked, changes [
 	}
 	out := &model.WhatIf{
 		Asked:   asked,
+		Apart:   found.Apart,
 		Before:  &model.TravelGroup{TravelGroup: found.Before, WilayahCode: &asked.Area.Within},
 		After:   &model.TravelGroup{TravelGroup: found.After, WilayahCode: &asked.Area.Within},
 		Changed: make([]*model.WhatIfDesa, len(found.Changed)),

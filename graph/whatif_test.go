@@ -63,6 +63,13 @@ func TestWhatIfOnTwoIslands(t *testing.T) {
 	if !slices.Contains(codesOf(added.Provenance.Caveats), "HYPOTHETICAL") || added.Provenance.Network == nil {
 		t.Errorf("provenance: %+v", added.Provenance)
 	}
+	if slices.Contains(codesOf(added.Provenance.Caveats), "NO_ROAD_AT_CHANGE") {
+		t.Errorf("beside a road: %+v", added.Provenance)
+	}
+	atSea := whatIf(`{ add: { lon: 115, lat: -9.5 } }`).WhatIf
+	if !slices.Contains(codesOf(atSea.Provenance.Caveats), "NO_ROAD_AT_CHANGE") || len(atSea.Changed) != 0 {
+		t.Errorf("a puskesmas in the sea: %+v", atSea)
+	}
 	closed := whatIf(`{ close: "1" }`).WhatIf
 	if closed.After.PeopleUnreached != 150 || len(closed.Changed) != 2 || *closed.Changed[1].After.Reason != gis.NoFacility {
 		t.Errorf("without any puskesmas: %+v", closed)

@@ -22,6 +22,7 @@ type FacilityChange struct {
 type WhatIf struct {
 	Before, After gis.TravelGroup
 	Changed       []DesaChange // desa whose median trip is another, by code as asked
+	Apart         int          // places added or moved to that join no loaded road: walks alone lead there
 }
 
 // DesaChange is the trip of a desa's median person, before and after.
@@ -61,7 +62,7 @@ func (p *Pinned) WhatIf(ctx context.Context, q Query, desa []gis.WilayahCode, ch
 	if err != nil {
 		return nil, err
 	}
-	change, err := p.change(w, t, changes)
+	change, apart, err := p.change(w, t, changes)
 	if err != nil {
 		return nil, err
 	}
@@ -73,31 +74,36 @@ func (p *Pinned) WhatIf(ctx context.Context, q Query, desa []gis.WilayahCode, ch
 	if err != nil {
 		return nil, err
 	}
-	return p.compare(q.By, standing, x, desa, bands), nil
+	out := p.compare(q.By, standing, x, desa, bands)
+	out.Apart = apart
+	return out, nil
 }
 
 func wrongChange(id, en string, args ...any) error {
 	return &gis.Error{Kind: gis.Invalid, Field: "changes", Message: gis.T(id, en, args...)}
 }
 
-// change puts changes of facilities into those of destinations.
-func (p *Pinned) change(w *way, t *targets, changes []FacilityChange) (gis.DestinationChange, error) {
+// change puts changes of facilities into those of destinations, and counts the places
+// among them that join no road.
+func (p *Pinned) change(w *way, t *targets, changes []FacilityChange) (c gis.DestinationChange, apart int, err error) {
 	number := make(map[int64]int, len(t.facility))
 	for i, f := range t.facility {
 		number[p.snapshot.facilities.rows[f].ID] = i
 	}
-	c := gis.DestinationChange{Move: map[int]gis.Located{}}
+	c.Move = map[int]gis.Located{}
 	changed := map[int]bool{}
 	for _, x := range changes {
 		var to gis.Located
 		if !x.Close {
 			at := spot(x.To.Lon, x.To.Lat, x.To.Landmass)
 			if !onEarth(at) {
-				return c, wrongChange("Titik bujur %v lintang %v tidak ada di bumi", "The point lon %v lat %v is not on Earth", x.To.Lon, x.To.Lat)
+				return c, apart, wrongChange("Titik bujur %v lintang %v tidak ada di bumi", "The point lon %v lat %v is not on Earth", x.To.Lon, x.To.Lat)
 			}
-			var err error
 			if to, err = w.engine.Locate(at); err != nil {
-				return c, err
+				return c, apart, err
+			}
+			if !to.Joins {
+				apart++
 			}
 		}
 		if x.Facility == 0 {
@@ -105,15 +111,15 @@ func (p *Pinned) change(w *way, t *targets, changes []FacilityChange) (gis.Desti
 			continue
 		}
 		if _, err := p.facility(x.Facility); err != nil {
-			return c, err
+			return c, apart, err
 		}
 		i, ok := number[x.Facility]
 		if !ok {
-			return c, wrongChange("Fasilitas %d bukan tujuan dalam pertanyaan ini: jenisnya tidak ditanyakan (kind), atau sudah tutup",
+			return c, apart, wrongChange("Fasilitas %d bukan tujuan dalam pertanyaan ini: jenisnya tidak ditanyakan (kind), atau sudah tutup",
 				"Facility %d is no destination of this question: its kind is not asked for, or it is closed", x.Facility)
 		}
 		if changed[i] {
-			return c, wrongChange("Fasilitas %d diubah dua kali", "Facility %d is changed twice", x.Facility)
+			return c, apart, wrongChange("Fasilitas %d diubah dua kali", "Facility %d is changed twice", x.Facility)
 		}
 		changed[i] = true
 		if x.Close {
@@ -122,7 +128,7 @@ func (p *Pinned) change(w *way, t *targets, changes []FacilityChange) (gis.Desti
 			c.Move[i] = to
 		}
 	}
-	return c, nil
+	return c, apart, nil
 }
 
 type standingKey struct {

@@ -7,6 +7,7 @@ type WhatIf struct {
 	Before  *TravelGroup
 	After   *TravelGroup
 	Changed []*WhatIfDesa
+	Apart   int // places of the changes that join no road
 	Asked   TravelAsked
 }
 
