@@ -9,7 +9,10 @@ import (
 
 // Standards reads every rule with its rows, whatever its sort.
 func (s *Session) Standards(ctx context.Context) ([]*gis.Standard, error) {
-	return readAll[*gis.Standard](ctx, s, "read standards", `
+	return readAll[*gis.Standard](ctx, s, "read standards", standardsSQL)
+}
+
+const standardsSQL = `
 		select json_build_object('id', s.id, 'title', s.title, 'regulation', s.regulation, 'article', s.article, 'wilayah', s.wilayah,
 			'valid_from', s.valid_from, 'valid_to', s.valid_to, 'revoked', s.revoked, 'revoked_by', s.revoked_by,
 			'confidence', s.confidence, 'source', s.source, 'rank', s.rank, 'rule', s.rule, 'wkt_minutes', s.wkt_minutes, 'rows', coalesce((
@@ -28,8 +31,7 @@ func (s *Session) Standards(ctx context.Context) ([]*gis.Standard, error) {
 				select json_agg(json_build_object('required', r.required, 'per_people', r.per_people,
 					'profession', json_build_object('code', p.code, 'name_id', p.name_id, 'name_en', p.name_en)) order by p.sort)
 				from ratio_row r join profession p on p.code = r.profession where r.standard = s.id), '[]'::json))
-		from standard s order by s.rank desc, s.id`)
-}
+		from standard s order by s.rank desc, s.id`
 
 // WorkforceTraits reads what need by workload or by ratio is computed from: of the
 // facilities with volumes, each activity's latest up to the day; of puskesmas, the

@@ -180,6 +180,15 @@ func (p *Publisher) readTable(ctx context.Context, q gis.TableQuestion, f func(c
 			if err := checkArea(ctx, tx, q.Area); err != nil {
 				return err
 			}
+			if q.Table.Name == gis.TableWorkforce.Name {
+				if q.Need, err = standardNeed(ctx, tx, q); err != nil {
+					return err
+				}
+				b = &binds{}
+				if t, err = tableOf(b, q, false); err != nil {
+					return err
+				}
+			}
 			if t.kept {
 				if err := tx.QueryRow(ctx, staleFigures, string(q.Area.Within), string(q.AsOf)).Scan(&stale); err != nil || len(stale) > 0 {
 					return err

@@ -1,6 +1,13 @@
 package db
 
-import "jangkau/gis"
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"jangkau/gis"
+	"jangkau/gis/workforce"
+)
 
 // areaCond is within, and true for all of Indonesia.
 func areaCond(b *binds, column string, c gis.WilayahCode) string {
@@ -145,9 +152,9 @@ func facilityTable(b *binds, q gis.TableQuestion) tableSQL {
 
 // workforceTable is workforceGaps by facility and profession.
 func workforceTable(b *binds, q gis.TableQuestion) tableSQL {
-	ask := gis.WorkforceQuestion{Area: q.Area, Kinds: q.Kinds, AsOf: q.AsOf, Group: []gis.WorkforceGroup{gis.ByFacility, gis.ByProfession}}
+	ask := gis.WorkforceQuestion{Area: q.Area, Kinds: q.Kinds, AsOf: q.AsOf, Group: []gis.WorkforceGroup{gis.ByFacility, gis.ByProfession}, Need: q.Need}
 	return tableSQL{
-		with: workforceFacilities(b, ask) + workforceCells(b, ask) + workforceRows(ask),
+		with: "with " + workforceFacilities(b, ask) + "," + workforceRule(b, ask) + "," + workforceCells(b, ask) + "," + workforceRows(ask),
 		from: "x left join profession pr on pr.code = x.profession join api.facility fa on fa.id = x.facility_id", where: []string{"true"},
 		key: `x.label collate "C"`, cast: "text", version: version("STAFF", "FACILITY", "WILAYAH"),
 		columns: map[string]string{
@@ -157,4 +164,21 @@ func workforceTable(b *binds, q gis.TableQuestion) tableSQL {
 			"gapAsn": "x.gap_asn", "gapAll": "x.gap_all", "surplusAll": "x.surplus_all", "staffKnown": "x.unknown = 0",
 		},
 	}
+}
+
+// standardNeed is what the standards ask of the facilities of a table, at this moment.
+func standardNeed(ctx context.Context, tx pgx.Tx, q gis.TableQuestion) (gis.WorkforceNeed, error) {
+	rows, err := tx.Query(ctx, standardsSQL)
+	if err != nil {
+		return gis.WorkforceNeed{}, err
+	}
+	all, err := pgx.CollectRows(rows, pgx.RowTo[*gis.Standard])
+	if err != nil {
+		return gis.WorkforceNeed{}, err
+	}
+	rules, err := workforce.NewRules(all, gis.ByStandard, nil, q.AsOf)
+	if err != nil {
+		return gis.WorkforceNeed{}, err
+	}
+	return rules.Standard(q.Area.Within), nil
 }

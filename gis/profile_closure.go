@@ -78,6 +78,25 @@ func (r *Roads) closed(c *Closure) []uint32 {
 	return list
 }
 
+// shutting lists the edges of a closure that somebody asks about, of which there must
+// be one. The error is [Invalid].
+func (r *Roads) shutting(c *Closure) ([]uint32, error) {
+	if err := c.check(); err != nil {
+		return nil, &Error{Kind: Invalid, Field: "closeRoad", Err: err, Message: T(
+			"Sebutkan satu ruas jalan: titik di dekatnya, atau nomor way OpenStreetMap", "Name one road: a point beside it, or its way in OpenStreetMap")}
+	}
+	list := r.closed(c)
+	if len(list) > 0 {
+		return list, nil
+	}
+	if c.At != nil {
+		return nil, &Error{Kind: Invalid, Field: "closeRoad", Message: T(
+			"Tidak ada jalan dalam %.0f m dari titik itu; pilih titik di atas jalannya", "There is no road within %.0f m of that point; choose a point on the road", c.WithinM)}
+	}
+	return nil, &Error{Kind: Invalid, Field: "closeRoad", Message: T(
+		"Jalan dengan nomor way %d tidak ada dalam jaringan yang dimuat", "The loaded roads have no way %d", c.WayID)}
+}
+
 // Match says what closures shut in these roads.
 func (r *Roads) Match(closures []Closure) []ClosureMatch {
 	defer runtime.KeepAlive(r)

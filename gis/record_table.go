@@ -57,6 +57,7 @@ func (t *Table) Has(name string) (Column, bool) {
 // TableQuestion asks for rows of a table, with the words of the queries. Area is all
 // of Indonesia where it is empty.
 type TableQuestion struct {
+	Need   WorkforceNeed // what the standards ask: the store fills it in
 	Table  *Table
 	Area   Area
 	Rule   PustuRule

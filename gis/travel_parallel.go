@@ -2,7 +2,9 @@ package gis
 
 import (
 	"context"
+	"fmt"
 	"runtime"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 )
@@ -21,7 +23,12 @@ func inParallel(ctx context.Context, n int, fn func(i int) error) error {
 	)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	work := func() error {
+	work := func() (err error) {
+		defer func() { // in a goroutine of its own it would end the program
+			if p := recover(); p != nil {
+				err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+			}
+		}()
 		for {
 			start := int(next.Add(run)) - run
 			if start >= n {

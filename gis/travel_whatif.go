@@ -54,12 +54,15 @@ func (s *Standing) Trip(i int) Trip {
 	return s.engine.nearest(s.by, s.d, s.from[i], s.roads.Trip(i))
 }
 
-// DestinationChange is what becomes of destinations: those added come behind all
-// others; those moved or closed go by their number.
+// DestinationChange is what becomes of destinations and roads: destinations added come
+// behind all others; those moved or closed go by their number. Roads are shut both ways
+// and whatever the month; a place that joins one stays joined to it, and is cut off
+// unless it lies at one of its ends.
 type DestinationChange struct {
 	Add   []Located
 	Move  map[int]Located
 	Close []int
+	Shut  []Closure
 }
 
 // WhatIf is a standing answer under a change.
@@ -72,8 +75,8 @@ type WhatIf struct {
 
 // WhatIf lays a change over the standing answer. What comes of it is what
 // [Engine.NearestAll] answers for the changed destinations; a closed one keeps its
-// number. It fails with [Invalid] where a number is none or is named twice, else as
-// NearestAll.
+// number. It fails with [Invalid] where a number is none or is named twice, or a closure
+// finds no road, else as NearestAll.
 func (s *Standing) WhatIf(ctx context.Context, c DestinationChange) (*WhatIf, error) {
 	e := s.engine
 	defer runtime.KeepAlive(e)
@@ -102,13 +105,24 @@ func (s *Standing) WhatIf(ctx context.Context, c DestinationChange) (*WhatIf, er
 	for _, l := range c.Add {
 		change.Add = append(change.Add, e.source(l))
 	}
+	shut := map[uint32]struct{}{}
+	for i := range c.Shut {
+		edges, err := e.roads.shutting(&c.Shut[i])
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range edges {
+			shut[id] = struct{}{}
+		}
+	}
+	change.CloseEdges = slices.Sorted(maps.Keys(shut))
 	d, err := e.Destinations(list)
 	if err != nil {
 		return nil, err
 	}
 	x := &WhatIf{standing: s, d: d, open: len(list) - len(c.Close), roads: s.roads.WhatIf()}
 	if _, err := x.roads.Apply(ctx, change); err != nil {
-		return nil, fmt.Errorf("what if %d added, %d moved, %d closed: %w", len(c.Add), len(c.Move), len(c.Close), err)
+		return nil, fmt.Errorf("what if %d added, %d moved, %d closed, %d edges shut: %w", len(c.Add), len(c.Move), len(c.Close), len(shut), err)
 	}
 	return x, nil
 }

@@ -120,3 +120,62 @@ func TestWhatIfRefuses(t *testing.T) {
 		}
 	}
 }
+
+// Roads shut by a what-if are roads shut by the profile, for places that stay where they
+// join the roads.
+func TestWhatIfShutsRoads(t *testing.T) {
+	changed, cutOff := 0, 0
+	for seed := range uint64(400) {
+		r := rand.New(rand.NewPCG(seed, 11))
+		w := newTown(t, r, 30+r.IntN(60))
+		by := []gis.TravelMetric{gis.ByTime, gis.ByDistance}[r.IntN(2)]
+		d, err := w.engine.Destinations(w.facilities)
+		if err != nil {
+			t.Fatal(err)
+		}
+		standing, err := w.engine.Stand(t.Context(), by, d, w.origins)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var shut []gis.Closure
+		for range 1 + r.IntN(6) {
+			shut = append(shut, gis.Closure{At: &w.nodes[r.IntN(len(w.nodes))].At, WithinM: 100})
+		}
+		x, err := standing.WhatIf(t.Context(), gis.DestinationChange{Shut: shut})
+		if gis.KindOf(err) == gis.Invalid {
+			continue // a crossing without a road
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		profile := motorcycle()
+		profile.Closures = shut
+		closed, err := gis.NewEngine(w.engine.Roads(), profile)
+		if err != nil {
+			t.Fatal(err)
+		}
+		same, err := closed.Destinations(w.facilities)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := closed.NearestAll(t.Context(), by, same, w.origins)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range w.origins {
+			got := x.Trip(i)
+			if !sameTrip(by, got, want[i]) {
+				t.Errorf("seed %d, place %d: %+v, want %+v", seed, i, got, want[i])
+			}
+			if was := standing.Trip(i); !sameTrip(by, got, was) {
+				changed++
+				if was.Status == gis.Reached && got.Status != gis.Reached {
+					cutOff++
+				}
+			}
+		}
+	}
+	if changed < 200 || cutOff < 20 {
+		t.Errorf("too plain a test: %d trips changed, %d cut off", changed, cutOff)
+	}
+}

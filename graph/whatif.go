@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"jangkau/gis"
+	"jangkau/gis/network"
 	"jangkau/graph/model"
 	"jangkau/travel"
 )
@@ -55,16 +56,22 @@ func (q *request) whatIf(ctx context.Context, asked model.TravelAsked, changes [
 // facilityChange reads one change: exactly one of its kinds must be named.
 func (q *request) facilityChange(ctx context.Context, c *model.WhatIfChange) (travel.FacilityChange, error) {
 	named := 0
-	for _, is := range []bool{c.Add != nil, c.Move != nil, c.Close != nil} {
+	for _, is := range []bool{c.Add != nil, c.Move != nil, c.Close != nil, c.Upgrade != nil, c.CloseRoad != nil} {
 		if is {
 			named++
 		}
 	}
 	if named != 1 {
 		return travel.FacilityChange{}, &gis.Error{Kind: gis.Invalid, Field: "changes", Message: gis.T(
-			"Tiap perubahan menyebut tepat satu: add, move, atau close", "Each change names exactly one of add, move and close")}
+			"Tiap perubahan menyebut tepat satu: add, move, close, upgrade, atau closeRoad", "Each change names exactly one of add, move, close, upgrade and closeRoad")}
 	}
 	switch {
+	case c.CloseRoad != nil:
+		shut, err := closureOf(*c.CloseRoad)
+		return travel.FacilityChange{Shut: &shut}, err
+	case c.Upgrade != nil:
+		id, err := parseID("upgrade", *c.Upgrade)
+		return travel.FacilityChange{Facility: id, Upgrade: true}, err
 	case c.Close != nil:
 		id, err := parseID("close", *c.Close)
 		return travel.FacilityChange{Facility: id, Close: true}, err
@@ -79,6 +86,23 @@ func (q *request) facilityChange(ctx context.Context, c *model.WhatIfChange) (tr
 		to, err := q.origin(ctx, "add", *c.Add)
 		return travel.FacilityChange{To: to}, err
 	}
+}
+
+// closeWithinM is how far a road may lie from the point by which it is named.
+const closeWithinM = 100
+
+// closureOf reads which road is closed.
+func closureOf(r model.WhatIfRoad) (c gis.Closure, err error) {
+	switch {
+	case (r.At == nil) == (r.Way == nil):
+		return c, &gis.Error{Kind: gis.Invalid, Field: "closeRoad", Message: gis.T(
+			"Sebutkan tepat satu: at atau way", "Name exactly one of at and way")}
+	case r.Way != nil:
+		c.WayID, err = parseID("way", *r.Way)
+		return c, err
+	}
+	c.At, c.WithinM = &network.Point{Lon: r.At.Lon, Lat: r.At.Lat}, closeWithinM
+	return c, inIndonesia("at", *r.At)
 }
 
 // origin is a point asked for, with the landmass it lies on.

@@ -80,6 +80,45 @@ func TestWhatIfOnTwoIslands(t *testing.T) {
 	}
 }
 
+// Another kind in the west becomes a puskesmas where it stands; the only road of the
+// east is closed.
+func TestWhatIfUpgradesAndClosesRoads(t *testing.T) {
+	w := newWorld(t, graph.Limits{}, islands, `
+		insert into data.data_source (name, role, kind, imported_at) values ('Penduduk', 'POPULATION', 'REAL', '2024-02-01');
+		insert into data.population (desa, as_of, people, source_id) values ('35.10.01.2001', '2024-01-01', 100, 4), ('35.10.01.2002', '2024-01-01', 50, 4);
+		insert into data.facility (kind, name, name_fold, declared_desa, located_desa, point, location_quality, status, known_from, source_id)
+			values ('PUSTU', 'Barat', 'barat', '35.10.01.2001', '35.10.01.2001', ST_SetSRID(ST_MakePoint(114.005, -8.005), 4326), 'POINT', 'OPEN', '2020-01-01', 2);`)
+	ask := func(changes string) string {
+		return `{ whatIf(within: "35.10", kind: [PUSKESMAS], bandsMinutes: [30], changes: [` + changes + `]) ` + whatIfFields + ` }`
+	}
+	var id string
+	for _, e := range read[struct {
+		Facilities struct {
+			Edges []struct{ Node struct{ ID string } }
+		}
+	}](w, `{ facilities(within: "35", kind: [PUSTU]) { edges { node { id } } } }`).Facilities.Edges {
+		id = e.Node.ID
+	}
+	upgraded := read[whatIfAnswer](w, `%s`, ask(`{ upgrade: "`+id+`" }`)).WhatIf
+	if upgraded.Before.PeopleUnreached != 100 || upgraded.After.PeopleUnreached != 0 {
+		t.Errorf("upgraded: %+v", upgraded)
+	}
+	for changes, code := range map[string]gis.ErrorKind{
+		`{ upgrade: "1" }`: gis.Invalid, // a puskesmas already
+		`{ upgrade: "` + id + `" }, { upgrade: "` + id + `" }`: gis.Invalid,
+		`{ upgrade: "99" }`:                            gis.NotFound,
+		`{ closeRoad: { way: "77" } }`:                 gis.Invalid, // no such way
+		`{ closeRoad: { at: { lon: 120, lat: -3 } } }`: gis.Invalid, // no road there
+		`{ closeRoad: { } }`:                           gis.Invalid,
+		`{ closeRoad: { way: "x" } }`:                  gis.NotFound,
+		`{ closeRoad: { way: "77" }, close: "1" }`:     gis.Invalid,
+	} {
+		if a := w.ask(ask(changes)); len(a.Errors) != 1 || a.Errors[0].Extensions.Code != code {
+			t.Errorf("%s: %+v, want %s", changes, a.Errors, code)
+		}
+	}
+}
+
 func codesOf(caveats []struct{ Code string }) []string {
 	out := make([]string, len(caveats))
 	for i, c := range caveats {

@@ -18,6 +18,7 @@ import (
 
 	"jangkau/db"
 	"jangkau/gis"
+	"jangkau/gis/workforce"
 )
 
 // export reads a CSV, its header first.
@@ -88,19 +89,31 @@ func TestExportsAgainstLists(t *testing.T) {
 			}
 		}
 	}
+	standards, err := s.Standards(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules, err := workforce.NewRules(standards, gis.ByStandard, nil, "2026-11-21")
+	if err != nil {
+		t.Fatal(err)
+	}
 	gaps, err := s.WorkforceGaps(context.Background(), gis.WorkforceQuestion{
-		Area: gis.Area{Within: "35.10"}, AsOf: "2026-11-21", Group: []gis.WorkforceGroup{gis.ByFacility, gis.ByProfession},
+		Area: gis.Area{Within: "35.10"}, AsOf: "2026-11-21", Group: []gis.WorkforceGroup{gis.ByFacility, gis.ByProfession}, Need: rules.Standard("35.10"),
 	}, gis.Page{First: 1000})
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := map[string]int{}
 	for _, r := range gaps.Rows {
-		want[fmt.Sprintf("%d %s %g %g", *r.Row.FacilityID, r.Row.Profession.Code, r.Row.AvailableAsn, r.Row.AvailableAll)]++
+		required := ""
+		if r.Row.Required != nil {
+			required = fmt.Sprint(*r.Row.Required)
+		}
+		want[fmt.Sprintf("%d %s %g %g %s", *r.Row.FacilityID, r.Row.Profession.Code, r.Row.AvailableAsn, r.Row.AvailableAll, required)]++
 	}
 	rows, got := w.export("workforce-gaps.csv?within=35.10"), map[string]int{}
 	for i := range rows[1:] {
-		got[strings.Join([]string{columnOf(rows, "facilityId")[i], columnOf(rows, "professionCode")[i], columnOf(rows, "availableAsn")[i], columnOf(rows, "availableAll")[i]}, " ")]++
+		got[strings.Join([]string{columnOf(rows, "facilityId")[i], columnOf(rows, "professionCode")[i], columnOf(rows, "availableAsn")[i], columnOf(rows, "availableAll")[i], columnOf(rows, "required")[i]}, " ")]++
 	}
 	if len(want) < 2 || fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("%v, want %v", got, want)

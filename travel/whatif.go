@@ -11,11 +11,14 @@ import (
 const MaxChanges = 50
 
 // FacilityChange is one hypothetical change: a new facility at To (Facility 0), one
-// moved to To, or one closed.
+// moved to To, one closed, one of another kind that becomes a destination where it
+// stands, or a road shut.
 type FacilityChange struct {
 	Facility int64
 	To       Origin
 	Close    bool
+	Upgrade  bool
+	Shut     *gis.Closure
 }
 
 // WhatIf is how people travel as things stand and under changes.
@@ -33,7 +36,7 @@ type DesaChange struct {
 }
 
 // WhatIf answers how the people of some desa would travel if facilities were added,
-// moved or closed. The first asker of a question pays for a search over the whole
+// moved, closed or upgraded, or roads shut. The first asker of a question pays for a search over the whole
 // network; what it found is kept, and each change costs the part it affects. It fails
 // with NotFound for a facility that is none, with Invalid for one that the question
 // does not lead to or that is changed twice, for too many changes or a point not on
@@ -93,6 +96,22 @@ func (p *Pinned) change(w *way, t *targets, changes []FacilityChange) (c gis.Des
 	c.Move = map[int]gis.Located{}
 	changed := map[int]bool{}
 	for _, x := range changes {
+		if x.Shut != nil {
+			c.Shut = append(c.Shut, *x.Shut)
+			continue
+		}
+		if x.Upgrade {
+			to, err := p.upgraded(w, number, x.Facility)
+			if err != nil {
+				return c, apart, err
+			}
+			if !to.Joins {
+				apart++
+			}
+			c.Add = append(c.Add, to)
+			number[x.Facility] = -1
+			continue
+		}
 		var to gis.Located
 		if !x.Close {
 			at := spot(x.To.Lon, x.To.Lat, x.To.Landmass)
@@ -114,7 +133,7 @@ func (p *Pinned) change(w *way, t *targets, changes []FacilityChange) (c gis.Des
 			return c, apart, err
 		}
 		i, ok := number[x.Facility]
-		if !ok {
+		if !ok || i < 0 {
 			return c, apart, wrongChange("Fasilitas %d bukan tujuan dalam pertanyaan ini: jenisnya tidak ditanyakan (kind), atau sudah tutup",
 				"Facility %d is no destination of this question: its kind is not asked for, or it is closed", x.Facility)
 		}
@@ -129,6 +148,23 @@ func (p *Pinned) change(w *way, t *targets, changes []FacilityChange) (c gis.Des
 		}
 	}
 	return c, apart, nil
+}
+
+// upgraded is where a facility stands that is no destination yet; number has those that
+// are.
+func (p *Pinned) upgraded(w *way, number map[int64]int, id int64) (gis.Located, error) {
+	i, err := p.facilityIndex(id)
+	if err != nil {
+		return gis.Located{}, err
+	}
+	if _, is := number[id]; is {
+		return gis.Located{}, wrongChange("Fasilitas %d sudah menjadi tujuan dalam pertanyaan ini; yang ditingkatkan harus berjenis lain",
+			"Facility %d is a destination of this question already; one upgraded is of another kind", id)
+	}
+	if !p.snapshot.facilities.rows[i].openOn(p.today) {
+		return gis.Located{}, wrongChange("Fasilitas %d sudah tutup", "Facility %d is closed", id)
+	}
+	return w.facilities[i], nil
 }
 
 type standingKey struct {

@@ -439,6 +439,10 @@ type WhatIfChange struct {
 	Move *WhatIfMove `json:"move,omitempty,omitzero"`
 	// This facility is closed, by its id. / Fasilitas ini ditutup, menurut id.
 	Close *string `json:"close,omitempty,omitzero"`
+	// This facility, of another kind, becomes one of the kinds asked for where it stands: a pustu upgraded to a puskesmas. / Fasilitas berjenis lain ini ditingkatkan menjadi salah satu jenis yang ditanyakan, di tempatnya.
+	Upgrade *string `json:"upgrade,omitempty,omitzero"`
+	// A road or a bridge is closed both ways. A place that joins the roads on it stays joined to it, and is cut off. / Jalan atau jembatan ditutup dua arah; tempat yang terhubung lewat ruas itu menjadi terputus.
+	CloseRoad *WhatIfRoad `json:"closeRoad,omitempty,omitzero"`
 }
 
 // A facility moved to another place.
@@ -448,6 +452,15 @@ type WhatIfMove struct {
 	Facility string `json:"facility"`
 	// Where to, lon before lat. / Ke mana, bujur dahulu.
 	To *PointInput `json:"to"`
+}
+
+// A road: exactly one of these.
+// Bahasa: Satu jalan: tepat satu dari ini.
+type WhatIfRoad struct {
+	// The one nearest to this point, at most 100 m away: from one crossing to the next. / Yang terdekat dari titik ini, paling jauh 100 m: dari satu persimpangan ke persimpangan berikutnya.
+	At *PointInput `json:"at,omitempty,omitzero"`
+	// All of a way of OpenStreetMap, by its number. / Seluruh way OpenStreetMap, menurut nomornya.
+	Way *string `json:"way,omitempty,omitzero"`
 }
 
 // What a trip costs; both figures are of the same trip.

@@ -5399,6 +5399,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputTravelPlaces,
 		ec.unmarshalInputWhatIfChange,
 		ec.unmarshalInputWhatIfMove,
+		ec.unmarshalInputWhatIfRoad,
 		ec.unmarshalInputWorkloadInput,
 	)
 	first := true
@@ -7911,8 +7912,8 @@ enum LegMode {
 `, BuiltIn: false},
 	{Name: "../../../schema/whatif.graphqls", Input: `extend type Query {
   """
-  How people would travel if facilities were added, moved or closed, beside how they do. Nothing is stored. The first answer of a question takes a search over all roads; the next ones cost only what their changes affect.
-  Bahasa: Bagaimana perjalanan penduduk seandainya fasilitas ditambah, dipindah, atau ditutup, berdampingan dengan keadaan sekarang. Tidak ada yang disimpan.
+  How people would travel if facilities were added, moved, closed or upgraded, or roads closed, beside how they do. Nothing is stored. The first answer of a question takes a search over all roads; the next ones cost only what their changes affect.
+  Bahasa: Bagaimana perjalanan penduduk seandainya fasilitas ditambah, dipindah, ditutup, atau ditingkatkan, atau jalan ditutup, berdampingan dengan keadaan sekarang. Tidak ada yang disimpan.
   """
   whatIf(
     within: WilayahCode!
@@ -7943,6 +7944,21 @@ input WhatIfChange {
   move: WhatIfMove
   "This facility is closed, by its id. / Fasilitas ini ditutup, menurut id."
   close: ID
+  "This facility, of another kind, becomes one of the kinds asked for where it stands: a pustu upgraded to a puskesmas. / Fasilitas berjenis lain ini ditingkatkan menjadi salah satu jenis yang ditanyakan, di tempatnya."
+  upgrade: ID
+  "A road or a bridge is closed both ways. A place that joins the roads on it stays joined to it, and is cut off. / Jalan atau jembatan ditutup dua arah; tempat yang terhubung lewat ruas itu menjadi terputus."
+  closeRoad: WhatIfRoad
+}
+
+"""
+A road: exactly one of these.
+Bahasa: Satu jalan: tepat satu dari ini.
+"""
+input WhatIfRoad {
+  "The one nearest to this point, at most 100 m away: from one crossing to the next. / Yang terdekat dari titik ini, paling jauh 100 m: dari satu persimpangan ke persimpangan berikutnya."
+  at: PointInput
+  "All of a way of OpenStreetMap, by its number. / Seluruh way OpenStreetMap, menurut nomornya."
+  way: ID
 }
 
 """

@@ -386,7 +386,7 @@ func (ec *executionContext) unmarshalInputWhatIfChange(ctx context.Context, obj 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"add", "move", "close"}
+	fieldsInOrder := [...]string{"add", "move", "close", "upgrade", "closeRoad"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -414,6 +414,20 @@ func (ec *executionContext) unmarshalInputWhatIfChange(ctx context.Context, obj 
 				return it, err
 			}
 			it.Close = data
+		case "upgrade":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("upgrade"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Upgrade = data
+		case "closeRoad":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("closeRoad"))
+			data, err := ec.unmarshalOWhatIfRoad2ᚖjangkauᚋgraphᚋmodelᚐWhatIfRoad(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CloseRoad = data
 		}
 	}
 	return it, nil
@@ -451,6 +465,43 @@ func (ec *executionContext) unmarshalInputWhatIfMove(ctx context.Context, obj an
 				return it, err
 			}
 			it.To = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputWhatIfRoad(ctx context.Context, obj any) (model.WhatIfRoad, error) {
+	var it model.WhatIfRoad
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"at", "way"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "at":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("at"))
+			data, err := ec.unmarshalOPointInput2ᚖjangkauᚋgraphᚋmodelᚐPointInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.At = data
+		case "way":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("way"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Way = data
 		}
 	}
 	return it, nil
@@ -763,6 +814,14 @@ func (ec *executionContext) unmarshalOWhatIfMove2ᚖjangkauᚋgraphᚋmodelᚐWh
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputWhatIfMove(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOWhatIfRoad2ᚖjangkauᚋgraphᚋmodelᚐWhatIfRoad(ctx context.Context, v any) (*model.WhatIfRoad, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputWhatIfRoad(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
