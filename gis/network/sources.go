@@ -61,13 +61,10 @@ func (w *Weights) NewSources(list []Source) (*Sources, error) {
 			}
 		}
 	}
-	slices.SortStableFunc(s.byEdge, func(a, b uint32) int { return cmp.Compare(s.list[a].At.Edge, s.list[b].At.Edge) })
+	s.byEdge = orderBy(s.byEdge, func(i uint32) uint32 { return s.list[i].At.Edge })
 	s.onEdges = newSparse(w.net.EdgeCount(), len(s.byEdge), func(i int) uint32 { return s.list[s.byEdge[i]].At.Edge })
 	for metric := range s.seeds {
-		slices.SortFunc(s.seeds[metric], func(a, b seed) int {
-			return cmp.Or(cmp.Compare(a.node, b.node), cmp.Compare(a.source, b.source),
-				cmp.Compare(a.weight, b.weight), cmp.Compare(a.arc, b.arc))
-		})
+		s.seeds[metric] = sortSeeds(s.seeds[metric])
 		seeds := s.seeds[metric]
 		s.tails[metric] = make([]sum, len(seeds))
 		for i, sd := range seeds {
@@ -78,6 +75,38 @@ func (w *Weights) NewSources(list []Source) (*Sources, error) {
 		s.byNode[metric] = newSparse(w.net.NodeCount(), len(seeds), func(i int) uint32 { return seeds[i].node })
 	}
 	return s, nil
+}
+
+// sortSeeds puts seeds, which come by source, in order of node, then source, then
+// weight and arc. Sorting what they are sorted by alone, and not them, takes a fraction
+// of the time, and most seeds are alone at their node.
+func sortSeeds(seeds []seed) []seed {
+	sorted := orderBy(seeds, func(sd seed) uint32 { return sd.node })
+	for i := 1; i < len(sorted); i++ {
+		for k := i; k > 0 && sorted[k-1].node == sorted[k].node && sorted[k].before(&sorted[k-1]); k-- {
+			sorted[k-1], sorted[k] = sorted[k], sorted[k-1]
+		}
+	}
+	return sorted
+}
+
+// before orders seeds at one node.
+func (a *seed) before(b *seed) bool {
+	return cmp.Or(cmp.Compare(a.source, b.source), cmp.Compare(a.weight, b.weight), cmp.Compare(a.arc, b.arc)) < 0
+}
+
+// orderBy is a list in the order of keys; equal ones stay in theirs.
+func orderBy[T any](list []T, key func(T) uint32) []T {
+	keys := make([]uint64, len(list))
+	for i, x := range list {
+		keys[i] = uint64(key(x))<<32 | uint64(i)
+	}
+	slices.Sort(keys)
+	sorted := make([]T, len(list))
+	for i, k := range keys {
+		sorted[i] = list[uint32(k)]
+	}
+	return sorted
 }
 
 func (s *Sources) addSeeds(metric Metric, source uint32, egress float64) error {
