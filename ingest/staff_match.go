@@ -241,8 +241,11 @@ func (p *staffPlan) level(r read.Staff) string {
 // by the row's role or by the klaster's own words ("PJ Klaster 2; 3").
 func (p *staffPlan) klaster(r read.Staff) (set, pj []string) {
 	set, pj = []string{}, []string{}
-	rowLeads := p.leads(r)
-	for _, raw := range r.Klaster {
+	rowLeads := p.leads(r, r.Role)
+	for i, raw := range r.Klaster {
+		if r.Roles != nil {
+			rowLeads = p.leads(r, r.Roles[i])
+		}
 		f, leads := klasterFold(raw)
 		k, ok := klasterWords[f]
 		if !ok {
@@ -279,15 +282,15 @@ func klasterFold(raw string) (word string, leads bool) {
 	return strings.TrimPrefix(f, "klaster"), leads
 }
 
-func (p *staffPlan) leads(r read.Staff) bool {
-	switch f := gis.FoldName(r.Role); f {
+func (p *staffPlan) leads(r read.Staff, role string) bool {
+	switch gis.FoldName(role) {
 	case "pj", "penanggungjawab", "pjklaster", "penanggungjawabklaster", "koordinator", "ketua":
 		return true
 	case "", "anggota", "anggotaklaster", "pelaksana", "staf":
 		return false
 	}
-	p.once(CodeRoleUnknown, read.Note, r, "role", r.Role,
-		gis.T("Peran %q tidak dikenal; tulis PJ atau anggota", "The role %q is not known; write PJ or anggota", r.Role), gis.T("Dibaca sebagai anggota", "Read as anggota"))
+	p.once(CodeRoleUnknown, read.Note, r, "role", role,
+		gis.T("Peran %q tidak dikenal; tulis PJ atau anggota", "The role %q is not known; write PJ or anggota", role), gis.T("Dibaca sebagai anggota", "Read as anggota"))
 	return false
 }
 

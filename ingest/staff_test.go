@@ -279,4 +279,16 @@ Puskesmas Gantung;Poli Gigi;Perawat;PPPK;2;;;1;2024
 	if again := loadStaff(t, d, o); again.Unchanged != again.Rows {
 		t.Errorf("again: %s", told(again))
 	}
+	// A list of persons gives a row a klaster: PJ of one is no PJ of the other.
+	o.Path = writeFile(t, "orang.csv", `nama;nik;unit kerja;jenis sdmk;status;klaster;peran;tahun
+Ani;3510010101900001;Puskesmas Gantung;Bidan;PNS;2;PJ;2025
+Ani;3510010101900001;Puskesmas Gantung;Bidan;PNS;3;Anggota;2025
+Budi;3510010101900002;Puskesmas Gantung;Perawat;PNS;3;Anggota;2025
+Budi;3510010101900002;Puskesmas Gantung;Perawat;PNS;4;PJ;2025
+`)
+	loadStaff(t, d, o)
+	if got := text(t, d, `select string_agg(concat_ws(' ', profession, array_to_string(klaster, '+'), 'pj:' || array_to_string(klaster_pj, '+'), people), E'\n' order by id)
+		from data.staff_count where period = '2025-12-31'`); got != "BIDAN KLASTER_2+KLASTER_3 pj:KLASTER_2 1\nPERAWAT KLASTER_3+KLASTER_4 pj:KLASTER_4 1" {
+		t.Errorf("persons:\n%s", got)
+	}
 }

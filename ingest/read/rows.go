@@ -85,8 +85,9 @@ type Staff struct {
 	EmploymentStatus string // as written
 	Funding          string // as written
 	Klaster          []string
-	Role             string // in the klaster: PJ or anggota, as written
-	Level            string // of the functional post (jenjang), as written
+	Role             string   // in the klaster: PJ or anggota, as written
+	Roles            []string // of Klaster, one each, where rows of one person differ; nil: Role
+	Level            string   // of the functional post (jenjang), as written
 	Count            int
 	Year             int       // of the period
 	Period           time.Time // the day given, else 31 December of Year; zero when the file has none

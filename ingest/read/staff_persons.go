@@ -29,14 +29,14 @@ type personCounter struct {
 }
 
 type personGroup struct {
-	facility, code, place, profession, employment, funding, klaster, role, level string
-	period                                                                       int64
+	facility, code, place, profession, employment, funding, klaster, role, roles, level string
+	period                                                                              int64
 }
 
 func (c staffCell) personGroup() personGroup {
 	return personGroup{
 		foldHeader(c.FacilityName), c.FacilityCode, foldHeader(c.Workplace), c.Profession, foldHeader(c.EmploymentStatus), foldHeader(c.Funding),
-		strings.Join(c.Klaster, ";"), foldHeader(c.Role), foldHeader(c.Level), c.Period.Unix(),
+		strings.Join(c.Klaster, ";"), foldHeader(c.Role), foldHeader(strings.Join(c.Roles, ";")), foldHeader(c.Level), c.Period.Unix(),
 	}
 }
 
@@ -108,10 +108,50 @@ func (p *personCounter) again(first *staffCell, c staffCell, r *reader) {
 			Action: gis.T("Dihitung sekali; klasternya digabung", "Counted once; the klaster are joined"),
 		})
 	}
-	for _, k := range c.Klaster {
-		if !slices.Contains(first.Klaster, k) {
-			first.Klaster = append(slices.Clone(first.Klaster), k)
+	first.join(c)
+}
+
+// join adds the klaster of another row of the same person, each with that row's role:
+// whoever leads one is anggota in another.
+func (c *staffCell) join(again staffCell) {
+	if c.Roles == nil && foldHeader(c.Role) != foldHeader(again.Role) {
+		c.Roles = slices.Repeat([]string{c.Role}, len(c.Klaster))
+	}
+	for _, k := range again.Klaster {
+		if c.serves(k, again.Role) {
+			continue
 		}
+		c.Klaster = append(slices.Clone(c.Klaster), k)
+		if c.Roles != nil {
+			c.Roles = append(c.Roles, again.Role)
+		}
+	}
+}
+
+// serves reports whether the klaster is known already, in that role where roles differ.
+func (c *staffCell) serves(klaster, role string) bool {
+	for i, k := range c.Klaster {
+		if k == klaster && (c.Roles == nil || foldHeader(c.Roles[i]) == foldHeader(role)) {
+			return true
+		}
+	}
+	return false
+}
+
+// sortKlaster makes cells that say the same alike.
+func (c *staffCell) sortKlaster() {
+	if c.Roles == nil {
+		slices.Sort(c.Klaster)
+		return
+	}
+	pairs := make([][2]string, len(c.Klaster))
+	for i, k := range c.Klaster {
+		pairs[i] = [2]string{k, c.Roles[i]}
+	}
+	slices.SortFunc(pairs, func(a, b [2]string) int { return slices.Compare(a[:], b[:]) })
+	c.Klaster, c.Roles = make([]string, len(pairs)), make([]string, len(pairs))
+	for i, p := range pairs {
+		c.Klaster[i], c.Roles[i] = p[0], p[1]
 	}
 }
 
@@ -152,7 +192,7 @@ func (p *personCounter) counts(r *reader) []staffCell {
 	at := map[personGroup]int{}
 	var out []staffCell
 	for _, c := range p.cells {
-		slices.Sort(c.Klaster)
+		c.sortKlaster()
 		i, known := at[c.personGroup()]
 		if !known {
 			i, at[c.personGroup()] = len(out), len(out)

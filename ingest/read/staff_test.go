@@ -226,6 +226,37 @@ func TestStaffPersonsOnce(t *testing.T) {
 	}
 }
 
+// Whoever leads one klaster and serves in another does so in whichever order the rows
+// stand; a role that all rows share is the row's own.
+func TestStaffPersonsRoles(t *testing.T) {
+	content := "nama pegawai;nik;unit kerja;jenis sdmk;klaster;peran;tahun\n" +
+		"ANI;3510010101900001;Puskesmas A;Perawat;2;PJ;2024\n" +
+		"ANI;3510010101900001;Puskesmas A;Perawat;3;Anggota;2024\n" +
+		"BUDI;3510010101900002;Puskesmas A;Bidan;3;Anggota;2024\n" +
+		"BUDI;3510010101900002;Puskesmas A;Bidan;4;PJ;2024\n" +
+		"BUDI;3510010101900002;Puskesmas A;Bidan;3;Anggota;2024\n" +
+		"CITRA;3510010101900003;Puskesmas A;Dokter;5;PJ;2024\n" +
+		"CITRA;3510010101900003;Puskesmas A;Dokter;1;PJ;2024\n" +
+		"DEWI;3510010101900004;Puskesmas A;Perawat;3;Anggota;2024\n" + // as Ani, in the other order
+		"DEWI;3510010101900004;Puskesmas A;Perawat;2;PJ;2024\n"
+	rows, _, r, err := staff(t, file(t, "s.csv", []byte(content)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sums(t, r)
+	got := map[string]int{}
+	for _, s := range rows {
+		got[fmt.Sprint(s.Profession, " ", s.Klaster, " ", s.Role, " ", s.Roles)] += s.Count
+	}
+	want := map[string]int{
+		"perawat [2 3] PJ [PJ Anggota]": 1, "perawat [2 3] Anggota [PJ Anggota]": 1,
+		"bidan [3 4] Anggota [Anggota PJ]": 1, "dokter [1 5] PJ []": 1,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func noSecrets(t *testing.T, secrets []string, text string) {
 	t.Helper()
 	for _, s := range secrets {
