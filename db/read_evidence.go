@@ -140,7 +140,11 @@ func workforceEvidence(b *binds, q gis.EvidenceQuestion) []string {
 		"'not_mapped', (select count(*) from f where f.unmapped)",
 		"'at_pustu', (select coalesce(sum(s.elsewhere), 0) from staff s)",
 		"'shared', (select coalesce(sum(s.everyone), 0) from staff s where " + shared + ")",
-		"'staff_unknown_status', (select coalesce(sum(s.people), 0) from api.staff_count s join f on f.id = s.facility_id where s.status = 'TIDAK_DIKETAHUI' and s.period <= " + day + ")",
-		`'staff_no_facility', (select coalesce(sum(s.people), 0) from api.staff_count s where s.facility_id is null and s.period <= ` + day + ` and ` + within(b, "s.wilayah", q.Within) + ")",
+		// Of each facility or unit its latest period: whoever stands in three is one.
+		"'staff_unknown_status', (select coalesce(sum(s.people), 0) from api.staff_count s join f on f.id = s.facility_id where s.status = 'TIDAK_DIKETAHUI' and not s.at_pustu and s.period <= " + day + `
+			and exists (select from api.staff_sum l where l.facility_id = s.facility_id and l.period = s.period and l.until > ` + day + "))",
+		`'staff_no_facility', (select coalesce(sum(s.people), 0) from (
+			select s.people, s.period, max(s.period) over (partition by s.wilayah, s.unit) as latest
+			from api.staff_count s where s.facility_id is null and s.period <= ` + day + ` and ` + within(b, "s.wilayah", q.Within) + ") s where s.period = s.latest)",
 	}
 }

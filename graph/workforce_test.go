@@ -77,6 +77,25 @@ insert into data.staff_count (facility_id, unit, profession, status, klaster, pe
   (7, 'B', 'TTK', 'NON_ASN_BLUD', '{KLASTER_5}', 2, '2024-06-01', 5);
 `
 
+// Who stands in three periods is told of once, in a caveat as in a figure.
+func TestCaveatsCountPeopleOnce(t *testing.T) {
+	w := newWorld(t, graph.Limits{}, village, shared+`
+insert into data.staff_count (facility_id, unit, wilayah, profession, status, people, at_pustu, period, source_id) values
+  (6, 'A', null, 'PERAWAT', 'TIDAK_DIKETAHUI', 9, false, '2022-06-01', 5), (6, 'A', null, 'BIDAN', 'TIDAK_DIKETAHUI', 2, true, '2024-06-01', 5),
+  (null, 'Gudang', '35.10', 'BIDAN', 'PNS', 3, false, '2022-06-01', 5), (null, 'Gudang', '35.10', 'BIDAN', 'PNS', 4, false, '2023-06-01', 5),
+  (null, 'Dinas', '35.10', 'BIDAN', 'PNS', 2, false, '2022-06-01', 5), (null, 'Gudang', '35.10', 'BIDAN', 'PNS', 50, false, '2031-06-01', 5);`)
+	a := read[staffAnswer](w, `{ workforceGaps(within: "35.10", kind: [PUSKESMAS], asOf: "2024-12-31") %s }`, staffFields)
+	got := map[string]string{}
+	for _, c := range a.WorkforceGaps.Provenance.Caveats {
+		got[c.Code] = c.TextEn
+	}
+	for code, want := range map[string]string{"STATUS_UNKNOWN": "of 1 people", "STAFF_OUTSIDE_FACILITIES": "6 people", "AT_UNNAMED_PUSTU": "2 people"} {
+		if !strings.Contains(got[code], want) {
+			t.Errorf("%s: %q, want %s", code, got[code], want)
+		}
+	}
+}
+
 func TestSharedStaff(t *testing.T) {
 	w := newWorld(t, graph.Limits{}, village, shared)
 	got := read[staffAnswer](w, `{ workforceGaps(within: "35.10", kind: [PUSKESMAS], first: 500) %s }`, staffFields)
