@@ -80,6 +80,28 @@ func (q *request) changeProvenance(ctx context.Context, c *model.WorkforceChange
 		t.caveat("STANDARDS_DIFFER", gis.T("Standar yang berlaku berbeda pada kedua tanggal; perubahan kekurangan tidak hanya karena perubahan tenaga",
 			"The standards in force differ between the two days; gaps changed not by staff alone"))
 	}
-	ask := c.To
-	return t.provenance(ctx, gis.EvidenceQuestion{Area: ask.Area, AsOf: ask.AsOf, Facility: true, Kinds: ask.Kinds, Workforce: &ask})
+	evidence := func(ask gis.WorkforceQuestion) gis.EvidenceQuestion {
+		return gis.EvidenceQuestion{Area: ask.Area, AsOf: ask.AsOf, Facility: true, Kinds: ask.Kinds, Workforce: &ask}
+	}
+	before, err := q.reader.Evidence(ctx, evidence(c.From))
+	if err != nil {
+		return nil, err
+	}
+	out, err := t.provenance(ctx, evidence(c.To))
+	if err != nil {
+		return nil, err
+	}
+	// The earlier day's own lists and rules are said too.
+	for _, s := range before.Standards {
+		if !slices.ContainsFunc(t.parameters, func(p *model.Parameter) bool { return p.Name == "standard" && p.Value == s.ID }) {
+			t.standard(s)
+		}
+	}
+	out.Parameters, out.Caveats = t.parameters, slices.Clone(t.caveats)
+	for _, d := range before.Sources {
+		if !slices.ContainsFunc(out.Sources, func(have *gis.DataSource) bool { return have.ID == d.ID }) {
+			out.Sources = append(out.Sources, d)
+		}
+	}
+	return out, nil
 }

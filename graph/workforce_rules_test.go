@@ -294,4 +294,15 @@ func TestChangeBetweenTwoDays(t *testing.T) {
 	if got != want {
 		t.Errorf("\ngot  %s\nwant %s", got, want)
 	}
+	// The earlier day's own rule, which is revoked, is told of too.
+	w.exec(`insert into data.standard (id, title, regulation, wilayah, valid_from, confidence, source) values ('perbup', 'Tenaga', 'Perbup', '35.10', '2024-01-01', 'VERIFIED', 'made up');
+		insert into data.standard_row (standard, facility_kind, profession, required) values ('perbup', 'PUSKESMAS', 'PERAWAT', 5)`)
+	p := read[struct {
+		WorkforceChange struct {
+			Provenance struct {
+				Caveats []struct{ Code, TextEn string }
+			}
+		}
+	}](w, `{ workforceChange(within: "35.10.02", kind: [PUSKESMAS], from: "2023-12-31", to: "2024-12-31") { provenance { caveats { code textEn } } } }`).WorkforceChange.Provenance
+	hasCaveats(t, p.Caveats, "STANDARDS_DIFFER", "REVOKED_STANDARD")
 }
