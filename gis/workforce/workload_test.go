@@ -64,7 +64,7 @@ func TestWorkloadOfTheSources(t *testing.T) {
 
 func TestNoTimeLeft(t *testing.T) {
 	one := []workforce.Main{{100, 10}}
-	for _, support := range [][]workforce.Support{{{Percent: 100}}, {{Percent: 60}, {MinutesYear: 28_800}}, {{Percent: 130}}} {
+	for _, support := range [][]workforce.Support{{{Percent: 100}}, {{Percent: 60}, {MinutesYear: 28_800}}, {{Percent: 130}}, {{Percent: 0.1}, {Percent: 66.6}, {Percent: 33.3}}} {
 		_, err := workforce.Workload{WKTMinutes: 72_000, Main: one, Support: support}.Need()
 		if gis.KindOf(err) != gis.Invalid || !strings.Contains(err.Error(), "mencapai atau melebihi 100 %") || !strings.Contains(err.Error(), "at or over 100 %") {
 			t.Errorf("%v: %v", support, err)
