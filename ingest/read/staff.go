@@ -261,9 +261,10 @@ func (s *staffReader) period(c columns, row tableRow, cell *staffCell) bool {
 	}
 	t, bareYear, ok := parseDate(text, s.report.Format == string(formatXLSX))
 	if !ok {
+		text = clip(discreetText(text), 40)
 		s.reject(Issue{
-			Line: row.line, Code: CodeBadDate, Field: c.title(field), Value: clip(text, 40),
-			Reason: gis.T("Periode %q bukan tahun atau tanggal", "The period %q is neither a year nor a date", clip(text, 40)),
+			Line: row.line, Code: CodeBadDate, Field: c.title(field), Value: text,
+			Reason: gis.T("Periode %q bukan tahun atau tanggal", "The period %q is neither a year nor a date", text),
 		})
 		return false
 	}

@@ -185,6 +185,7 @@ func TestStaffPersons(t *testing.T) {
 	// Neither do errors and issues quote persons.
 	for _, content := range []string{
 		"1,SITI AMINAH,3510010101900001,Puskesmas Sobo,Bidan\n2,RINA,,Puskesmas Sobo,Bidan\n",
+		"nama pegawai,nik,unit kerja,jenis sdmk,tahun\nX,1,Puskesmas Sobo,Bidan,3510010101900001\n", // a number in the column beside
 		"nama pegawai,nik,unit kerja,jenis sdmk\nSITI AMINAH,3510010101900001,Puskesmas Sobo,Bidan,x\nRINA,3510010101900002\n\"RINA\"x,1,a,b\nBUDI SANTOSO,1,A,Bidan\n",
 	} {
 		rows, found, _, err := staff(t, file(t, "s.csv", []byte(content)))
