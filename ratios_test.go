@@ -72,6 +72,11 @@ func TestPrintedRatiosOfBelitungTimur(t *testing.T) {
 	if n := strings.Count(out, "  equal\n"); n != len(rows)-2 {
 		t.Errorf("%d ratios equal, want %d: all but TTK 2023", n, len(rows)-2)
 	}
+	// A year of people without one of staff is not known: no misprint, and no ratio of 0.
+	unloaded := []string{"check", "ratios", sheetFile(t, "rasio.csv", "tahun,jenis tenaga,jumlah,rasio\n2019,perawat,381,295.24\n"), "--within", "19.06", "--people", sheetFile(t, "penduduk.csv", "tahun,kecamatan,penduduk\n2019,Manggar,129048\n")}
+	if out := must(t, 3, dir, unloaded...); !strings.Contains(out, "No staff of 19.06 in 2019 are loaded") || strings.Contains(out, "MISPRINT") {
+		t.Errorf("staff that are not loaded:\n%s", out)
+	}
 	// Whatever else is wrong is told with its line, and how to mend it.
 	args[2] = sheetFile(t, "rasio.csv", "tahun,jenis tenaga,jumlah,rasio\n2023,tabib,1,0.77\n2022,perawat,1,0.77\n2023,perawat,380,295.24\n")
 	for _, want := range []string{`line 2 jenis tenaga="tabib"`, `line 3 tahun="2022"`, "DIFFERS: the total loaded is 381"} {

@@ -103,6 +103,10 @@ func CheckRatios(ctx context.Context, store RatioStore, opts CheckOptions) (Rati
 	if err != nil {
 		return rep, err
 	}
+	loaded := map[int]bool{}
+	for at := range totals {
+		loaded[at.Year] = true
+	}
 	_, err = read.Sheet(ctx, opts.Path, read.Options{Issue: keep, Columns: opts.Columns, Sheet: opts.Sheet}, ratioFields, func(r *read.SheetRow) error {
 		year := r.Day("year", true)
 		given := r.Need("profession")
@@ -121,6 +125,10 @@ func CheckRatios(ctx context.Context, store RatioStore, opts CheckOptions) (Rati
 		n, known := people[year.Year()]
 		if !known || n == 0 {
 			r.Fault("year", CodeUnknownYear, gis.T("Penduduk tahun %d tidak ada di %s", "The people of %d are not in %s", year.Year(), opts.People))
+			return nil
+		}
+		if !loaded[year.Year()] { // not known, and no misprint
+			r.Fault("year", CodeUnknownYear, gis.T("Tenaga %s tahun %d belum dimuat; muat dahulu: jangkau import staff", "No staff of %s in %d are loaded; load them first: jangkau import staff", opts.Within, year.Year()))
 			return nil
 		}
 		c := RatioCheck{Line: r.Line, Year: year.Year(), Given: given, Profession: code, People: n, PrintedTotal: -1, Staff: totals[StaffYear{code, year.Year()}]}
