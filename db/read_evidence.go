@@ -110,7 +110,11 @@ func (s *Session) Evidence(ctx context.Context, q gis.EvidenceQuestion) (gis.Evi
 	}
 	if q.Workforce != nil {
 		day := b.add(string(q.AsOf)) + "::text::date"
-		used = append(used, "select unnest(s.sources) from f0 join api.staff_sum s on s.facility_id = f0.id and s.period <= "+day+" and s.until > "+day)
+		used = append(used, "select unnest(s.sources) from f0 join api.staff_sum s on s.facility_id = f0.id and s.period <= "+day+" and s.until > "+day,
+			"select s.source_id from standard s where s.source_id is not null and s.id = any("+b.add(q.Workforce.Need.Standards)+"::text[]) and "+ruleUsed(q.Workforce.Need))
+		if q.Workforce.Need.Rule == gis.ByWorkload {
+			used = append(used, "select v.source_id from workload_volume v join f on f.id = v.facility_id where v.period <= "+day)
+		}
 		fields = append(fields, workforceEvidence(b, q)...)
 	}
 	return readOne[gis.Evidence](ctx, s, "read evidence", with+fmt.Sprintf(`
@@ -120,20 +124,24 @@ func (s *Session) Evidence(ctx context.Context, q gis.EvidenceQuestion) (gis.Evi
 		strings.Join(used, " union "), strings.Join(fields, ", ")), b.values...)
 }
 
+// ruleUsed tells which of the standards s that a need names apply to a facility in question.
+func ruleUsed(n gis.WorkforceNeed) string {
+	if n.Rule == gis.ByStandard {
+		return "s.id in (select c.standard from class c join f on f.scope = c.scope and f.kind = c.kind)"
+	}
+	return "true" // by workload and ratio, what was chosen was used
+}
+
 // workforceEvidence reads, of the facilities in question, which standards apply
 // and what is not known.
 func workforceEvidence(b *binds, q gis.EvidenceQuestion) []string {
 	day := b.add(string(q.AsOf)) + "::text::date"
-	used := "true" // by workload and ratio, what was chosen was used
-	if q.Workforce.Need.Rule == gis.ByStandard {
-		used = "s.id in (select c.standard from class c join f on f.scope = c.scope and f.kind = c.kind)"
-	}
 	shared := "false" // told where rows or figures are of klaster
 	if q.Workforce.ByKlaster() {
 		shared = "cardinality(s.klaster) > 1"
 	}
 	return []string{
-		"'standards', coalesce((select json_agg(to_json(s) order by s.id) from standard s where s.id = any(" + b.add(q.Workforce.Need.Standards) + "::text[]) and " + used + "), '[]'::json)",
+		"'standards', coalesce((select json_agg(to_json(s) order by s.id) from standard s where s.id = any(" + b.add(q.Workforce.Need.Standards) + "::text[]) and " + ruleUsed(q.Workforce.Need) + "), '[]'::json)",
 		"'without_staff', (select count(*) from f where not exists (select from known k where k.id = f.id))",
 		"'without_standard', (select count(*) from f where not exists (select from rule r where r.facility_id = f.id))",
 		"'need_unknown', (select count(distinct r.facility_id) from rule r where r.lo < r.hi)",

@@ -126,6 +126,6 @@ func (q *request) workforceProvenance(ctx context.Context, c *model.WorkforceGap
 	t.ruled(c.Ask)
 	ask := c.Ask
 	return t.provenance(ctx, gis.EvidenceQuestion{
-		Area: c.Ask.Area, AsOf: c.Ask.AsOf, Facility: true, Kinds: c.Ask.Kinds, Workforce: &ask,
+		Area: c.Ask.Area, AsOf: c.Ask.AsOf, Facility: true, People: c.Ask.Rule == gis.ByRatio, Kinds: c.Ask.Kinds, Workforce: &ask,
 	})
 }

@@ -241,6 +241,22 @@ func TestGapsByTheOtherRules(t *testing.T) {
 			t.Errorf("%s\n%+v, want an error on %q in both languages", query, e, want)
 		}
 	}
+	// What need was computed from is among the sources.
+	w.exec(`with d as (insert into data.data_source (name, role, kind, imported_at) values ('capaian', 'WORKLOAD', 'REAL', now()), ('lembar ABK', 'STANDARD', 'REAL', now()) returning id, role),
+		v as (update data.workload_volume set source_id = (select id from d where role = 'WORKLOAD'))
+		update data.standard set source_id = (select id from d where role = 'STANDARD') where id = 'abk'`)
+	for rule, want := range map[string]string{"WORKLOAD": "WORKLOAD STANDARD", "RATIO": "POPULATION"} {
+		sources := read[struct {
+			WorkforceGaps struct {
+				Provenance struct{ Sources []struct{ Role string } }
+			}
+		}](w, `{ workforceGaps(within: "35.10.02", kind: [PUSKESMAS], rule: %s) { provenance { sources { role } } } }`, rule).WorkforceGaps.Provenance.Sources
+		for _, role := range strings.Fields(want) {
+			if !slices.ContainsFunc(sources, func(s struct{ Role string }) bool { return s.Role == role }) {
+				t.Errorf("%s: no source %s in %v", rule, role, sources)
+			}
+		}
+	}
 	// A loaded rule whose supporting activities take all the time says whose it is.
 	w.exec(`update data.workload_activity set percent = 100 where kind = 'SUPPORT'`)
 	e := w.ask(`{ workforceGaps(within: "35.10", rule: WORKLOAD) { totalCount } }`).Errors
