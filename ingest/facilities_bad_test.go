@@ -136,7 +136,7 @@ func TestFacilitiesCutMidImport(t *testing.T) {
 	_, err := ingest.Facilities(ctx, func(ctx context.Context, info ingest.LoadInfo) (cutLoad, error) {
 		l, err := s.StartLoad(ctx, info)
 		return cutLoad{l, func() {
-			ask[int](t, s, `select count(pg_terminate_backend(pid))::int from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and application_name = 'jangkau'`)
+			ask[int](t, s, `select count(*) filter (where pg_terminate_backend(pid, 60000))::int from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and application_name = 'jangkau'`)
 		}}, err
 	}, o)
 	if gis.KindOf(err) != gis.Unavailable {

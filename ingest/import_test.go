@@ -47,7 +47,7 @@ func TestAKilledConnectionLeavesNothing(t *testing.T) {
 	begin := func(ctx context.Context, info ingest.LoadInfo) (dying, error) {
 		l, err := s.StartLoad(ctx, info)
 		return dying{l, func() {
-			ask[bool](t, s, `select bool_or(pg_terminate_backend(pid)) from pg_stat_activity where application_name = 'jangkau' and datname = current_database()`)
+			ask[bool](t, s, `select bool_or(pg_terminate_backend(pid, 60000)) from pg_stat_activity where application_name = 'jangkau' and datname = current_database()`)
 		}}, err
 	}
 	_, err := ingest.Boundaries(context.Background(), begin, ingest.BoundaryOptions{Options: at(path)})
