@@ -9,11 +9,16 @@ import (
 	"context"
 	"jangkau/gis"
 	"jangkau/graph/internal/exec"
+	"jangkau/graph/model"
 )
 
 func (r *queryResolver) Wilayah(ctx context.Context, code gis.WilayahCode) (*gis.Wilayah, error) {
 	q := requestOf(ctx)
 	return q.wilayah.get(ctx, code)
+}
+
+func (r *queryResolver) Caller(ctx context.Context) (*model.Caller, error) {
+	return &model.Caller{MayChange: requestOf(ctx).mayChange() == nil}, nil
 }
 
 func (r *Resolver) Mutation() exec.MutationResolver { return &mutationResolver{r} }

@@ -12,6 +12,13 @@ import (
 	"time"
 )
 
+// Who asks.
+// Bahasa: Yang bertanya.
+type Caller struct {
+	// Whether changes are taken from this caller (JANGKAU_ANALYSTS). / Apakah perubahan diterima dari penanya ini (JANGKAU_ANALYSTS).
+	MayChange bool `json:"mayChange"`
+}
+
 // The people of a catchment by declared wilayah kerja: of a puskesmas, the induk of their desa; of other kinds, the facilities of the same kind that name it. The three sum to all.
 // Bahasa: Penduduk daerah tangkapan menurut wilayah kerja yang dinyatakan; puskesmas: induk desanya; jenis lain: fasilitas sejenis yang menyebut desanya.
 type CatchmentDeclared struct {

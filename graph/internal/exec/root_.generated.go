@@ -81,6 +81,10 @@ type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	Caller struct {
+		MayChange func(childComplexity int) int
+	}
+
 	Catchment struct {
 		Area              func(childComplexity int) int
 		AreaKm2           func(childComplexity int) int
@@ -626,6 +630,7 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
+		Caller                  func(childComplexity int) int
 		Catchments              func(childComplexity int, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, facility []string, profile gis.TravelProfile, variant *string, by gis.TravelMetric, limitMinutes int, limitKm float64, orderBy []*model.CatchmentOrder, first *int, after *string) int
 		DataSources             func(childComplexity int) int
 		Desa                    func(childComplexity int, within gis.WilayahCode, puskesmas *string, filter *model.DesaFilter, orderBy []*model.DesaOrder, first *int, after *string) int
@@ -1093,6 +1098,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	ec := newExecutionContext(nil, e, nil)
 	_ = ec
 	switch typeName + "." + field {
+
+	case "Caller.mayChange":
+		if e.ComplexityRoot.Caller.MayChange == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Caller.MayChange(childComplexity), true
 
 	case "Catchment.area":
 		if e.ComplexityRoot.Catchment.Area == nil {
@@ -3261,6 +3273,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PustuCount.Unknown(childComplexity), true
 
+	case "Query.caller":
+		if e.ComplexityRoot.Query.Caller == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Caller(childComplexity), true
 	case "Query.catchments":
 		if e.ComplexityRoot.Query.Catchments == nil {
 			break
@@ -7480,6 +7498,20 @@ type Query {
   Bahasa: Satu wilayah menurut kode Kemendagri; null bila kode itu belum dimuat.
   """
   wilayah(code: WilayahCode!): Wilayah
+  """
+  Who asks, as this server takes it: for pages, which show what changes data only to those who may use it. A change asks again.
+  Bahasa: Siapa yang bertanya menurut server ini: agar halaman hanya menawarkan perubahan kepada yang berhak.
+  """
+  caller: Caller!
+}
+
+"""
+Who asks.
+Bahasa: Yang bertanya.
+"""
+type Caller {
+  "Whether changes are taken from this caller (JANGKAU_ANALYSTS). / Apakah perubahan diterima dari penanya ini (JANGKAU_ANALYSTS)."
+  mayChange: Boolean!
 }
 
 """
@@ -8554,6 +8586,14 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // childFields_* functions provide shared child field context lookups.
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
+
+func (ec *executionContext) childFields_Caller(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "mayChange":
+		return ec.fieldContext_Caller_mayChange(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Caller", field.Name)
+}
 
 func (ec *executionContext) childFields_Catchment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
