@@ -45,8 +45,9 @@ func TestMapInABrowser(t *testing.T) {
 	dir := dataDir(t)
 	p := serve(t, dir, "--demo-if-empty")
 	eventually(t, patience, func() error { return p.roadsReady(t) })
-	browser(t, "web/e2e/budget.test.mjs", p.url)
-	browser(t, "web/e2e/map.test.mjs", p.url)
+	for _, script := range []string{"budget", "map", "export", "meeting"} {
+		browser(t, "web/e2e/"+script+".test.mjs", p.url)
+	}
 	p.stop(t)
 
 	file := filepath.Join(t.TempDir(), "red.pmtiles")

@@ -1,6 +1,8 @@
 // What the tests in the browser share: a page on the server under test, with what
 // it asked for and said on the way.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 
 export const base = process.env.JANGKAU_E2E_URL;
@@ -86,3 +88,18 @@ export const count = (values) => {
 };
 
 export const choose = (page, label, value) => page.getByLabel(label, { exact: true }).first().selectOption(value);
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe finds serious on a page, as it is now. */
+export async function seriousOf(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run({ resultTypes: ["violations"] }));
+  return violations.filter((v) => ["serious", "critical"].includes(v.impact)).map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 120)).join(" | ")}`);
+}
+
+/** What reaches beyond the right edge of a screen so wide, but for what scrolls by itself. */
+export const tooWide = (page, width) =>
+  page.evaluate((w) => [...document.querySelectorAll("body *")]
+    .filter((e) => e.getBoundingClientRect().right > w + 1 && !e.closest(".scroll, .said, .skip, .maplibregl-map") && getComputedStyle(e).display !== "none")
+    .map((e) => e.outerHTML.slice(0, 80)), width);

@@ -1,190 +1,24 @@
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { askStart } from "./data/start";
-import { loadDesa, loadFacilities, loadIsochrone, loadPlace, loadProfile, loadStaff, loadTravel, loadWhatIf } from "./data/load";
-import { useLoaded } from "./data/use";
-import { boundsOf } from "./draw/geometry";
-import type { Shapes } from "./draw/MapView";
-import { shapesOf } from "./draw/shapes";
-import { cellText, filterRows, firstSort, sortRows, totals } from "./figures/rows";
+import { lazy, Suspense, useMemo } from "react";
 import { Speaking, speechOf } from "./lang";
-import AreaPath from "./panels/AreaPath";
-import Controls from "./panels/Controls";
-import DesaTable from "./panels/DesaTable";
-import FacilityPanel from "./panels/FacilityPanel";
-import IsochronePanel from "./panels/IsochronePanel";
-import Legend from "./panels/Legend";
-import PlanPanel from "./panels/PlanPanel";
-import Profile from "./panels/Profile";
-import SearchBox from "./panels/SearchBox";
-import TopBar from "./panels/TopBar";
-import { type Picture, pictureOf } from "./picture";
-import { usePrinting } from "./view/print";
+import Planner from "./Planner";
 import { useView } from "./view/use";
-import { planText } from "./view/plan";
-import { kinds, type LonLat } from "./view/view";
 
-// The map library and the charts are most of what is loaded; figures do not wait for them.
-const MapView = lazy(() => import("./draw/MapView"));
-const Charts = lazy(() => import("./panels/Charts"));
+// Who plans on the map need not wait for the page of a meeting.
+const PuskesmasPage = lazy(() => import("./puskesmas/PuskesmasPage"));
 
+/** The map, or the page of one puskesmas: whichever the address asks for. */
 export default function App() {
   const [view, change] = useView();
   const speech = useMemo(() => speechOf(view.lang), [view.lang]);
-  const { t, f } = speech;
-  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
-  const [filter, setFilter] = useState("");
-  const [sort, setSort] = useState(firstSort[view.layer]);
-  const [picking, setPicking] = useState<"" | "iso" | "plan">(""); // what a click on the map is for
-  const [drawn, setDrawn] = useState(false); // the charts wait until the first map is there
-  const map = useRef<HTMLDivElement>(null);
-  const { printing, picture: printed } = usePrinting(map);
-
-  const start = useLoaded("start", (signal) => askStart(view.lang, signal));
-  useEffect(() => {
-    // Whoever has loaded one kabupaten means that one.
-    if (view.w === "" && start.data?.only && !start.busy && location.search.indexOf("w=") < 0) change({ w: start.data.only }, "replace");
-  }, [start.data]);
-
-  const { w, lang, kind, profile, by, minutes, km, klaster, asn } = view;
-  const place = useLoaded(w + "/place", (signal) => loadPlace(w, lang, signal));
-  const desa = useLoaded(w || null, (signal) => loadDesa(w, lang, signal));
-  const travels = view.layer === "travel" || view.layer === "beyond";
-  const travel = useLoaded(w && travels ? JSON.stringify([w, kind, profile, by, minutes, km]) : null, (signal) =>
-    loadTravel(w, { kind, profile, by, minutes, km }, lang, signal));
-  const staff = useLoaded(w && view.layer === "staff" ? JSON.stringify([w, klaster, asn]) : null, (signal) => loadStaff(w, klaster, asn, lang, signal));
-  const facilities = useLoaded(w || null, (signal) => loadFacilities(w, lang, signal));
-  const opened = useLoaded(view.desa ? JSON.stringify([view.desa, profile, by]) : null, (signal) => loadProfile(view.desa, view, lang, signal));
-  const isochrone = useLoaded(view.iso ? JSON.stringify([view.iso, profile, by, minutes, km]) : null, (signal) =>
-    loadIsochrone(view.iso!, { profile, by, minutes, km }, lang, signal));
-
-  const whatIf = useLoaded(w && view.plan.length > 0 ? JSON.stringify([w, kind, profile, by, minutes, km, planText(view.plan)]) : null, (signal) =>
-    loadWhatIf(w, { kind, profile, by, minutes, km }, view.plan, lang, signal));
-
-  // While the next is on its way the picture before stays whole, with its own legend.
-  const busy = desa.busy || travel.busy || staff.busy;
-  const kept = useRef<Picture | null>(null);
-  const ready = useMemo(
-    () => (busy ? null : pictureOf(view, desa.data, travel.data, staff.data)),
-    [busy, desa.data, travel.data, staff.data, view.layer, view.rule, view.units, view.by],
-  );
-  if (ready) kept.current = ready;
-  if (w === "") kept.current = null;
-  const picture = ready ?? kept.current;
-
-  useEffect(() => {
-    setSort(firstSort[view.layer]);
-    setHidden(new Set());
-  }, [view.layer]);
-
-  const names = useMemo(() => new Map([...(place.data?.kecamatan ?? []), ...(place.data?.below ?? []).map((b): [string, string] => [b.code, b.name ?? b.code])]), [place.data]);
-  const order = useMemo(() => picture?.classes.map((c) => c.id) ?? [], [picture]);
-  const left = useMemo(() => filterRows(picture?.rows ?? [], filter, hidden), [picture, filter, hidden]);
-  const sorted = useMemo(() => sortRows(left, sort, names, order, f.collator), [left, sort, names, order, f]);
-  const sums = useMemo(() => totals(picture?.rows ?? []), [picture]);
-  const shapes: Shapes = useMemo(
-    () => shapesOf(desa.data, facilities.data, view.show, view.desa ? opened.data : null, view.iso ? isochrone.data : null, view.iso),
-    [desa.data, facilities.data, view.show, view.desa, opened.data, isochrone.data, view.iso],
-  );
-  const bounds = useMemo(() => boundsOf(desa.data?.shapes.values() ?? []), [desa.data]);
-  const nameOf = useCallback(
-    (code: string) => {
-      const row = picture?.rows.find((r) => r.code === code);
-      const cls = picture?.classes.find((c) => c.id === row?.cls);
-      return row ? `${cellText(row, "name", names, () => "", f)}: ${cls?.label(t, f) ?? ""}` : null;
-    },
-    [picture, names, t, f],
-  );
-
-  const goTo = (code: string) => {
-    setFilter("");
-    change({ w: code, desa: "", at: null, ...(code.length === 13 && { w: code.slice(0, 8), desa: code }) });
-  };
-  const pick = (at: LonLat | null) => {
-    setPicking("");
-    if (!at) return;
-    if (picking === "iso") change({ iso: at });
-    // What is placed is a pustu, so pustu must count as a destination.
-    else change({ plan: [...view.plan, { do: "add", at }], kind: kinds.filter((k) => k === "PUSTU" || kind.includes(k)) });
-  };
-  const changedDesa = useMemo(() => (view.plan.length > 0 ? (whatIf.data?.changed ?? []).map((c) => c.desa.code) : []), [whatIf.data, view.plan.length > 0]);
-  const pins = useMemo(
-    () => view.plan.flatMap((c, i) => (c.do === "close" ? [] : [{ change: i, at: c.at, label: c.do === "add" ? t.planAdded(f.count(i + 1)) : t.planMoved(c.id) }])),
-    [planText(view.plan), t, f],
-  );
-  const error = start.error ?? place.error ?? desa.error ?? travel.error ?? staff.error ?? facilities.error ?? opened.error;
-  const retry = () => [start, place, desa, travel, staff, facilities, opened].forEach((l) => l.error && l.retry());
-
   return (
     <Speaking value={speech}>
-      <TopBar view={view} change={change} demo={start.data?.demo ?? false} area={place.data?.name ?? (w || t.country)} />
-      <main className={view.desa ? "with-profile" : undefined}>
-        <div className="side">
-          <SearchBox onChoose={goTo} />
-          {place.data && <AreaPath place={place.data} onChoose={goTo} />}
-          {start.data?.empty && <p className="notice">{t.empty}</p>}
-          {place.data === null && !place.busy && !place.error && <p className="notice" role="alert">{t.unknownArea(w)}</p>}
-          {error && (
-            <p className="notice" role="alert">
-              {t.failed}: {error.message} <button type="button" onClick={retry}>{t.again}</button>
-            </p>
-          )}
-          <Controls view={view} change={change} />
-          {picture && (
-            <Legend
-              view={picture.view} classes={picture.classes} totals={sums} hidden={hidden} provenance={picture.provenance}
-              undrawn={picture.rows.filter((r) => !r.drawn).length}
-              onHide={(cls, hide) => setHidden((before) => new Set(hide ? [...before, cls] : [...before].filter((c) => c !== cls)))}
-            />
-          )}
-          {w !== "" && <FacilityPanel view={view} facilities={facilities.data ?? []} change={change} />}
-          {w !== "" && (
-            <IsochronePanel
-              view={view} change={change} isochrone={isochrone} picking={picking === "iso"} onPick={(on) => setPicking(on ? "iso" : "")}
-              onCentre={() => pick(map.current && centreOf(map.current))}
-            />
-          )}
-          {w !== "" && (
-            <PlanPanel
-              view={view} change={change} facilities={facilities.data ?? []} answer={whatIf} picking={picking === "plan"}
-              onPick={(on) => setPicking(on ? "plan" : "")} onCentre={() => pick(map.current && centreOf(map.current))}
-            />
-          )}
-        </div>
-        <div className="stage" ref={map}>
-          <Suspense fallback={<p className="notice" role="status">{t.loading}</p>}>
-            <MapView
-              rows={left} classes={picture?.classes ?? []} shapes={shapes} bounds={bounds} at={view.at} chosen={view.desa} changed={changedDesa} pins={pins} roads={view.roads}
-              nameOf={nameOf} busy={busy || opened.busy || isochrone.busy || whatIf.busy} picking={picking !== ""}
-              onChoose={(code) => change({ desa: code })} onPick={pick} onDrop={(i, at) => change({ plan: view.plan.map((c, k) => (k === i && c.do !== "close" ? { ...c, at } : c)) })}
-              onMove={(at) => change({ at }, "replace")}
-              onDrawn={() => setDrawn(true)}
-            />
-          </Suspense>
-          {printed && <img className="printed" src={printed} alt={t.map} />}
-          {view.at && <button type="button" className="fit" onClick={() => change({ at: null }, "replace")}>{t.fit}</button>}
-        </div>
-        {view.desa && opened.data && <Profile answer={opened.data} onClose={() => change({ desa: "" })} />}
-        {picture && (
-          <div className="below">
-            <DesaTable
-              view={{ ...picture.view, desa: view.desa }} rows={sorted} all={picture.rows.length} classes={picture.classes} names={names} sort={sort}
-              filter={filter} whole={printing} onSort={setSort} onFilter={setFilter} onChoose={(code) => change({ desa: code })}
-            />
-            <section aria-label={t.charts} className="chart-box">
-              <h2>{t.charts}</h2>
-              <Suspense fallback={<p role="status">{t.loading}</p>}>
-                {drawn && <Charts rows={left} classes={picture.classes} names={names} groupLength={w.length <= 2 ? 5 : 8} />}
-              </Suspense>
-            </section>
-          </div>
-        )}
-      </main>
+      {view.puskesmas ? (
+        <Suspense fallback={<p className="notice" role="status">{speech.t.meeting.loadingPage}</p>}>
+          <PuskesmasPage view={view} change={change} />
+        </Suspense>
+      ) : (
+        <Planner view={view} change={change} />
+      )}
     </Speaking>
   );
-}
-
-/** The middle of the map that stands in a box. */
-function centreOf(box: HTMLElement): LonLat | null {
-  const map = box.querySelector<HTMLDivElement & { map?: { getCenter(): { lng: number; lat: number } } }>("#map")?.map;
-  return map ? { lon: map.getCenter().lng, lat: map.getCenter().lat } : null;
 }

@@ -5,8 +5,9 @@ import type { Klaster, Kind, Lang, LonLat, Metric, Profile, View } from "../view
 import type {
   Area, Count, DesaNode, Facility, Isochrone, List, Named, ProfileAnswer, Provenance, StaffNode, TravelAnswer, WhatIf,
 } from "./answers";
+import type { FacilityAnswer } from "./answers.facility";
 import { ask, askAll } from "./ask";
-import { areaQuery, countryQuery, desaQuery, facilitiesQuery, isochroneQuery, kecamatanQuery, profileQuery, staffQuery, travelQuery, whatIfQuery } from "./queries";
+import { areaQuery, countryQuery, desaQuery, facilitiesQuery, facilityQuery, isochroneQuery, kecamatanQuery, profileQuery, staffQuery, travelQuery, whatIfQuery } from "./queries";
 
 /** The desa of a wilayah with their shapes, and what is said of all of them. */
 export interface DesaList {
@@ -136,6 +137,10 @@ export async function loadPlace(code: string, lang: Lang, signal: AbortSignal): 
 
 export async function loadProfile(code: string, view: Pick<View, "profile" | "by">, lang: Lang, signal: AbortSignal): Promise<ProfileAnswer> {
   return ask<ProfileAnswer>(profileQuery, { code, profile: view.profile, by: view.by }, lang, signal);
+}
+
+export async function loadFacility(id: string, lang: Lang, signal: AbortSignal): Promise<FacilityAnswer | null> {
+  return (await ask<{ facility: FacilityAnswer | null }>(facilityQuery, { id }, lang, signal)).facility;
 }
 
 export async function loadIsochrone(to: LonLat, q: Omit<TravelAsked, "kind">, lang: Lang, signal: AbortSignal): Promise<Isochrone> {

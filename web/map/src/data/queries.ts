@@ -3,6 +3,7 @@
 
 export const startQuery = `query Start {
   dataSources { kind }
+  caller { mayChange }
   wilayahSearch(level: KABUPATEN_KOTA, first: 2) { code }
 }`;
 
@@ -106,5 +107,74 @@ export const isochroneQuery = `query Isochrone($to: PointInput!, $profile: Trave
     status reason
     bands { minutes km area areaKm2 people desa }
     ${provenance}
+  }
+}`;
+
+export const facilityQuery = `query Facility($id: ID!) {
+  facility(id: $id) {
+    id name kind localKind address rawatInap status condition opened closed locationQuality
+    point { lon lat }
+    induk { id name }
+    desa { code name parent { name parent { name } } }
+    declaredDesa { code name }
+    locatedDesa { code name }
+    serviceArea { code name }
+    identifiers { system value }
+    sources { name distanceM missingSince source { name vintage kind } }
+    issues { code reasonId reasonEn }
+  }
+}`;
+
+export const puskesmasHeadQuery = `query PuskesmasHead($id: ID!) {
+  facility(id: $id) {
+    id name kind address rawatInap areaCategory status condition
+    desa { code name parent { name parent { name } } }
+    serviceArea { code }
+    sources { source { name vintage } }
+  }
+}`;
+
+export const puskesmasQuery = `query Puskesmas($id: ID!, $within: WilayahCode!, $rule: PustuRule!, $profile: TravelProfile!, $by: TravelMetric!, $asOf: Date!, $since: Date!) {
+  desaWithoutPustu(within: $within, puskesmas: $id, rule: $rule, status: [HAS, LACKS, UNKNOWN], asOf: $asOf, since: $since, orderBy: [{ key: CODE, direction: ASC }], first: 300) {
+    totalCount
+    counts { rule units denominator has lacks unknown }
+    edges { node {
+      desa { code name isKelurahan geometry(toleranceM: 20) }
+      people hostsPuskesmas status registerAsOf
+      rules { rule status }
+      servedBy { id name kind }
+      nearest(profile: $profile, by: $by) { status reason distanceM durationS facility { name } }
+      change { since from to }
+    } }
+    ${provenance}
+  }
+  facilities(within: $within, puskesmas: $id, first: 500) {
+    totalCount
+    edges { node { id name kind status condition locationQuality point { lon lat } desa { code name } } }
+    provenance { asOf }
+  }
+  workforceGaps(within: $within, puskesmas: $id, asOf: $asOf, groupBy: [PROFESSION], first: 100) {
+    totals { required availableAsn availableAll gapAll atUnnamedPustu }
+    edges { node { profession { name nameEn } required availableAsn availableAll gapAsn gapAll facilitiesWithoutStaffData } }
+    ${provenance}
+  }
+  workforceKlaster(within: $within, puskesmas: $id, asOf: $asOf) {
+    klaster { klaster availableAll facilitiesWithPj pjMissing { id name } pjMissingCount pjUnknown facilitiesPlacementUnknown }
+    facilities
+  }
+  workforceChange(within: $within, puskesmas: $id, from: $since, to: $asOf, groupBy: [PROFESSION], first: 100) {
+    edges { node { profession { name nameEn } from { availableAll } to { availableAll } changeAll facilitiesCompared facilitiesNotRenewed facilitiesOnlyFrom facilitiesOnlyTo } }
+  }
+  posyanduGaps(within: $within, puskesmas: $id, asOf: $asOf, first: 1) {
+    counts { desa has lacks unknown posyandu fewKader kaderUnknown kaderShort services { service has lacks unknown } }
+    ${provenance}
+  }
+  mentoring(within: $within, puskesmas: $id, asOf: $asOf, profile: $profile, by: $by, first: 1) {
+    edges { node { status assignments { specialty { name nameEn } hospital { name } validFrom trip { status distanceM durationS } } } }
+    ${provenance}
+  }
+  matchCases(within: $within, status: PENDING, first: 500) {
+    totalCount
+    edges { node { id subject given candidates { value label } facility { id desa { code } } source { name } } }
   }
 }`;

@@ -27,6 +27,8 @@ export interface MapProps {
   bounds: Bounds | null;
   at: View["at"];
   chosen: string;
+  /** The facility that is open, by its id. */
+  facility: string;
   /** Desa whose trips a plan changes. */
   changed: readonly string[];
   pins: readonly Pin[];
@@ -37,6 +39,7 @@ export interface MapProps {
   busy: boolean;
   picking: boolean;
   onChoose: (code: string) => void;
+  onFacility: (id: string) => void;
   onPick: (at: LonLat | null) => void;
   onMove: (at: NonNullable<View["at"]>) => void;
   /** All that was handed in is on the screen, or never will be. */
@@ -55,7 +58,7 @@ export default function MapView(props: MapProps) {
   const bounds = props.bounds?.join(",");
   // Names what there is to draw: another object as soon as any of it is another, so
   // that the map is never called drawn for something that it has only been handed.
-  const wanted = useMemo(() => ({}), [map, props.busy, props.rows, props.shapes, props.chosen, props.changed, bounds]);
+  const wanted = useMemo(() => ({}), [map, props.busy, props.rows, props.shapes, props.chosen, props.facility, props.changed, bounds]);
   const [drawn, setDrawn] = useState<object | null>(null);
   const latest = useRef(props);
   latest.current = props;
@@ -126,6 +129,10 @@ export default function MapView(props: MapProps) {
   }, [map, props.chosen]);
 
   useEffect(() => {
+    map?.setFilter("facility-chosen", ["==", ["get", "id"], props.facility]);
+  }, [map, props.facility]);
+
+  useEffect(() => {
     map?.setFilter("desa-changed", ["in", ["get", "code"], ["literal", [...props.changed]]]);
   }, [map, props.changed]);
 
@@ -191,6 +198,8 @@ function listen(map: Maplibre, latest: { current: MapProps }): void {
       latest.current.onPick({ lon: e.lngLat.lng, lat: e.lngLat.lat });
       return;
     }
+    const facility: unknown = under(e, "facilities")?.id;
+    if (typeof facility === "string") return latest.current.onFacility(facility);
     const code: unknown = under(e, "desa-fill")?.code;
     if (typeof code === "string") latest.current.onChoose(code);
   });

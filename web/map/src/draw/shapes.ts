@@ -16,13 +16,14 @@ export function shapesOf(
   desa: DesaList | null,
   facilities: readonly Facility[] | null,
   show: readonly Kind[],
+  open: string,
   profile: ProfileAnswer | null,
   isochrone: Isochrone | null,
   to: LonLat | null,
 ): Shapes {
   return {
     ...desaShapes(desa),
-    facilities: collection((facilities ?? []).flatMap((s) => (s.point && show.includes(s.kind) ? [point(s.point, { name: s.name, kind: s.kind, label: s.name })] : []))),
+    facilities: collection((facilities ?? []).flatMap((s) => (s.point && (show.includes(s.kind) || s.id === open) ? [point(s.point, { id: s.id, name: s.name, kind: s.kind, label: s.name })] : []))),
     trips: collection(profile ? tripLines(profile) : []),
     // The widest first, so that narrower ones lie on top.
     iso: collection([...(isochrone?.bands ?? [])].reverse().map((b) => ({ type: "Feature", geometry: b.area, properties: { limit: b.minutes ?? b.km } }))),

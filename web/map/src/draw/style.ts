@@ -39,6 +39,10 @@ const layers: LayerSpecification[] = [
       "symbol-sort-key": ["match", ["get", "kind"], "RS", 3, "PUSKESMAS", 2, "PUSTU", 1, 0],
     },
   },
+  {
+    id: "facility-chosen", type: "circle", source: "facilities", filter: ["==", ["get", "id"], ""],
+    paint: { "circle-radius": 13, "circle-color": "rgba(0,0,0,0)", "circle-stroke-color": "#000000", "circle-stroke-width": 3 },
+  },
   { id: "point", type: "circle", source: "point", paint: { "circle-radius": 7, "circle-color": "#4a148c", "circle-stroke-color": "#ffffff", "circle-stroke-width": 2 } },
   {
     id: "names", type: "symbol", source: "names", minzoom: 10.5,

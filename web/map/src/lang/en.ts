@@ -1,3 +1,5 @@
+import { facility } from "./en.facility";
+import { meeting } from "./en.meeting";
 import type { Dictionary } from "./id";
 
 export const en: Dictionary = {
@@ -16,10 +18,10 @@ export const en: Dictionary = {
   unknownArea: (code) => `The wilayah ${code} is not loaded.`,
   chooseArea: "Choose a wilayah",
   country: "Indonesia",
-  search: "Search a wilayah (name or code)",
-  searchHint: "for example Kalibaru or 35.10",
-  searchNone: "No wilayah has that name or code",
-  searchFound: (n) => `${n} wilayah found`,
+  search: "Search a wilayah or a facility",
+  searchHint: "for example Kalibaru, 35.10, or a puskesmas",
+  searchNone: "No wilayah or facility has that name or code",
+  searchFound: (n) => `${n} found`,
   within: "Go down to",
   path: "Where the wilayah lies",
   levels: { PROVINSI: "provinsi", KABUPATEN_KOTA: "kabupaten/kota", KECAMATAN: "kecamatan", DESA_KELURAHAN: "desa/kelurahan" },
@@ -121,6 +123,9 @@ export const en: Dictionary = {
   noStandardNote: "Where no standard applies, no need can be told. Gaps per klaster exist only where a rule per klaster is loaded.",
   table: "Table",
   tableCaption: (shown, all) => `${shown} of ${all} desa/kelurahan`,
+  exportCsv: (n) => `Download CSV (${n} rows)`,
+  exportSheet: "Download XLSX with its sources",
+  codeColumn: "Code",
   filter: "Filter by name or code",
   columns: {
     name: "Desa/kelurahan", group: "Kecamatan", people: "People", class: "Class", minutes: "Minutes", km: "Km",
@@ -163,5 +168,7 @@ export const en: Dictionary = {
   condition: { BAIK: "good", RUSAK_RINGAN: "slightly damaged", RUSAK_SEDANG: "damaged", RUSAK_BERAT: "badly damaged" },
   undrawn: (n) => `${n} desa/kelurahan without a boundary are not drawn; the table lists them.`,
   partly: (n, all) => `Showing ${n} of ${all}.`,
+  facility,
+  meeting,
   noWebgl: "This browser cannot draw the map (no WebGL). The table works all the same.",
 };

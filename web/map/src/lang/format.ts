@@ -8,6 +8,8 @@ export interface Formats {
   km(metres: number | null | undefined): string;
   share(part: number, whole: number): string;
   day(iso: string): string;
+  /** The month that a day is in, with its year. */
+  month(iso: string): string;
   collator: Intl.Collator;
 }
 
@@ -21,6 +23,11 @@ export function formats(lang: Lang): Formats {
   const plain = [number(0), number(1), number(2)];
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
   const days = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  const months = new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" });
+  const dated = (format: Intl.DateTimeFormat) => (iso: string) => {
+    const date = new Date(iso.slice(0, 10) + "T00:00:00Z");
+    return Number.isNaN(date.getTime()) ? iso : format.format(date);
+  };
   const decimal = (n: number | null | undefined, digits = 1) => (n === null || n === undefined ? nothing : (plain[digits] ?? number(digits)).format(n));
   return {
     count: (n) => decimal(n, 0),
@@ -28,10 +35,8 @@ export function formats(lang: Lang): Formats {
     minutes: (s) => (s === null || s === undefined ? nothing : decimal(s / 60, s < 600 ? 1 : 0)),
     km: (m) => (m === null || m === undefined ? nothing : decimal(m / 1000, m < 10_000 ? 1 : 0)),
     share: (part, whole) => (whole > 0 ? percent.format(part / whole) : nothing),
-    day: (iso) => {
-      const date = new Date(iso.slice(0, 10) + "T00:00:00Z");
-      return Number.isNaN(date.getTime()) ? iso : days.format(date);
-    },
+    day: dated(days),
+    month: dated(months),
     collator: new Intl.Collator(locale, { numeric: true, sensitivity: "base" }),
   };
 }

@@ -1,3 +1,6 @@
+import { facility } from "./id.facility";
+import { meeting } from "./id.meeting";
+
 // The words of the pages in Indonesian. en.ts must have the same keys: its type says so.
 export const id = {
   title: "Jangkau: peta layanan primer",
@@ -15,10 +18,10 @@ export const id = {
   unknownArea: (code: string) => `Wilayah ${code} belum dimuat.`,
   chooseArea: "Pilih wilayah",
   country: "Indonesia",
-  search: "Cari wilayah (nama atau kode)",
-  searchHint: "misalnya Kalibaru atau 35.10",
-  searchNone: "Tidak ada wilayah dengan nama atau kode itu",
-  searchFound: (n: string) => `${n} wilayah ditemukan`,
+  search: "Cari wilayah atau fasilitas",
+  searchHint: "misalnya Kalibaru, 35.10, atau nama puskesmas",
+  searchNone: "Tidak ada wilayah atau fasilitas dengan nama atau kode itu",
+  searchFound: (n: string) => `${n} ditemukan`,
   within: "Turun ke",
   path: "Letak wilayah",
   levels: { PROVINSI: "provinsi", KABUPATEN_KOTA: "kabupaten/kota", KECAMATAN: "kecamatan", DESA_KELURAHAN: "desa/kelurahan" },
@@ -120,6 +123,9 @@ export const id = {
   noStandardNote: "Di mana tidak ada standar yang berlaku, kebutuhannya tidak dapat disebut. Kekurangan per klaster hanya ada bila suatu aturan per klaster dimuat.",
   table: "Tabel",
   tableCaption: (shown: string, all: string) => `${shown} dari ${all} desa/kelurahan`,
+  exportCsv: (n: string) => `Unduh CSV (${n} baris)`,
+  exportSheet: "Unduh XLSX dengan sumbernya",
+  codeColumn: "Kode",
   filter: "Saring menurut nama atau kode",
   columns: {
     name: "Desa/kelurahan", group: "Kecamatan", people: "Penduduk", class: "Kelas", minutes: "Menit", km: "Km",
@@ -162,6 +168,8 @@ export const id = {
   condition: { BAIK: "baik", RUSAK_RINGAN: "rusak ringan", RUSAK_SEDANG: "rusak sedang", RUSAK_BERAT: "rusak berat" },
   undrawn: (n: string) => `${n} desa/kelurahan tanpa batas tidak tergambar, tetapi ada dalam tabel.`,
   partly: (n: string, all: string) => `Menampilkan ${n} dari ${all}.`,
+  facility,
+  meeting,
   noWebgl: "Peramban ini tidak dapat menggambar peta (WebGL tidak tersedia). Tabel tetap dapat dipakai.",
 };
 

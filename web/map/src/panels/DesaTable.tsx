@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import type { Class } from "../figures/classes";
 import { cellText, type Column, columnsOf, type Names, type Row, type Sort } from "../figures/rows";
 import { useSpeech } from "../lang";
@@ -21,12 +21,14 @@ interface Props {
   onSort: (sort: Sort) => void;
   onFilter: (text: string) => void;
   onChoose: (code: string) => void;
+  /** What stands beside the filter. */
+  tools: ReactNode;
 }
 
 const numeric = new Set<Column>(["people", "minutes", "km", "beyond", "share", "required", "available", "gap"]);
 
 /** The rows of the map as a table. */
-export default function DesaTable({ view, rows, all, classes, names, sort, filter, whole, onSort, onFilter, onChoose }: Props) {
+export default function DesaTable({ view, rows, all, classes, names, sort, filter, whole, onSort, onFilter, onChoose, tools }: Props) {
   const { t, f } = useSpeech();
   const [asked, setPage] = useState(0);
   const pages = Math.max(1, Math.ceil(rows.length / pageSize));
@@ -42,6 +44,7 @@ export default function DesaTable({ view, rows, all, classes, names, sort, filte
         <label htmlFor="filter">{t.filter}</label>
         <input id="filter" type="search" value={filter} maxLength={100} onChange={(e) => onFilter(e.target.value)} />
       </div>
+      {tools}
       <div className="scroll" tabIndex={0} role="group" aria-label={t.table}>
         <table>
           <caption role="status">{t.tableCaption(f.count(rows.length), f.count(all))}</caption>

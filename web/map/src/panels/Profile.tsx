@@ -8,7 +8,7 @@ import { Sources } from "./Legend";
 import { KindMark } from "./Swatch";
 
 /** All that is known of one desa, and how sure it is. */
-export default function Profile({ answer, onClose }: { answer: ProfileAnswer; onClose: () => void }) {
+export default function Profile({ answer, onClose, onFacility }: { answer: ProfileAnswer; onClose: () => void; onFacility: (id: string) => void }) {
   const { t, f, lang } = useSpeech();
   const head = useRef<HTMLHeadingElement>(null);
   const w = answer.wilayah;
@@ -42,13 +42,17 @@ export default function Profile({ answer, onClose }: { answer: ProfileAnswer; on
         <Trip trip={answer.puskesmas} kind="PUSKESMAS" />
         <Trip trip={answer.rs} kind="RS" />
       </ul>
-      {gap && gap.servedBy.length > 0 && <p>{t.servedBy}: {gap.servedBy.map((s) => s.name).join(", ")}</p>}
+      {gap && gap.servedBy.length > 0 && (
+        <p>
+          {t.servedBy}: {gap.servedBy.map((s, i) => <span key={s.id}>{i > 0 && ", "}<button type="button" className="link" onClick={() => onFacility(s.id)}>{s.name}</button></span>)}
+        </p>
+      )}
       <h3>{t.facilitiesHere}</h3>
       {answer.facilities.totalCount === 0 && <p>{t.noFacilityHere}</p>}
       <ul>
         {answer.facilities.edges.map(({ node: s }) => (
           <li key={s.id}>
-            <KindMark kind={s.kind} /> {s.name}
+            <KindMark kind={s.kind} /> <button type="button" className="link" onClick={() => onFacility(s.id)}>{s.name}</button>
             <small> {t.kinds[s.kind]}, {t.status[s.status]}{s.condition && `, ${t.condition[s.condition]}`}</small>
           </li>
         ))}

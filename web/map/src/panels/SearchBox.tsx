@@ -1,12 +1,31 @@
 import { useId, useState } from "react";
-import type { Found } from "../data/answers";
+import type { Facility, Found } from "../data/answers";
 import { ask } from "../data/ask";
 import { searchQuery } from "../data/queries";
 import { useLoaded } from "../data/use";
+import { fold } from "../figures/rows";
 import { useSpeech } from "../lang";
+import { KindMark } from "./Swatch";
 
-/** Finds a wilayah by its name or code while it is typed: a combobox, as WAI-ARIA has it. */
-export default function SearchBox({ onChoose }: { onChoose: (code: string) => void }) {
+interface Props {
+  /** Those of the wilayah that is looked at. */
+  facilities: readonly Facility[];
+  onChoose: (code: string) => void;
+  onFacility: (id: string) => void;
+}
+
+const mostFacilities = 8;
+
+/** Facilities whose name holds the text; puskesmas first. */
+export function facilitiesNamed(facilities: readonly Facility[], text: string): Facility[] {
+  const name = fold(text);
+  if (name === "") return [];
+  return facilities.filter((s) => fold(s.name).includes(name))
+    .sort((a, b) => Number(b.kind === "PUSKESMAS") - Number(a.kind === "PUSKESMAS") || (a.name < b.name ? -1 : 1)).slice(0, mostFacilities);
+}
+
+/** Finds a wilayah by its name or code, or a facility by its name, while it is typed: a combobox, as WAI-ARIA has it. */
+export default function SearchBox({ facilities, onChoose, onFacility }: Props) {
   const { t, f, lang } = useSpeech();
   const [text, setText] = useState("");
   const [open, setOpen] = useState(false);
@@ -16,12 +35,14 @@ export default function SearchBox({ onChoose }: { onChoose: (code: string) => vo
   const { data: found, error } = useLoaded(open && typed.length >= 2 ? typed : null, async (signal) => {
     return (await ask<{ wilayahSearch: Found[] }>(searchQuery, { text: typed.slice(0, 100) }, lang, signal)).wilayahSearch;
   });
-  const shown = open && typed.length >= 2 ? (found ?? []) : [];
+  const searching = open && typed.length >= 2;
+  const shown: (Found | Facility)[] = searching ? [...(found ?? []), ...facilitiesNamed(facilities, typed)] : [];
   const current = Math.min(at, shown.length - 1);
-  const choose = (w: Found) => {
+  const choose = (w: Found | Facility) => {
     setText("");
     setOpen(false);
-    onChoose(w.code);
+    if ("code" in w) onChoose(w.code);
+    else onFacility(w.id);
   };
   const where = (w: Found) => [w.parent?.name, w.parent?.parent?.name].filter(Boolean).join(", ");
   return (
@@ -53,20 +74,29 @@ export default function SearchBox({ onChoose }: { onChoose: (code: string) => vo
       <ul id={list} role="listbox" aria-label={t.search} hidden={shown.length === 0}>
         {shown.map((w, i) => (
           <li
-            key={w.code} id={`${list}-${i}`} role="option" aria-selected={i === current}
+            key={"code" in w ? w.code : w.id} id={`${list}-${i}`} role="option" aria-selected={i === current}
             // Before the field loses the focus, which would close the list.
             onMouseDown={(e) => {
               e.preventDefault();
               choose(w);
             }}
           >
-            <strong>{w.name ?? t.unnamed}</strong> <span>{w.code}</span>
-            <small>{t.levels[w.level]}{where(w) && `, ${where(w)}`}</small>
+            {"code" in w ? (
+              <>
+                <strong>{w.name ?? t.unnamed}</strong> <span>{w.code}</span>
+                <small>{t.levels[w.level]}{where(w) && `, ${where(w)}`}</small>
+              </>
+            ) : (
+              <>
+                <KindMark kind={w.kind} /> <strong>{w.name}</strong>
+                <small>{t.kinds[w.kind]}</small>
+              </>
+            )}
           </li>
         ))}
       </ul>
       <p className="said" role="status">
-        {error ? error.message : open && typed.length >= 2 && found ? (found.length > 0 ? t.searchFound(f.count(found.length)) : t.searchNone) : ""}
+        {error ? error.message : searching && found ? (shown.length > 0 ? t.searchFound(f.count(shown.length)) : t.searchNone) : ""}
       </p>
     </div>
   );

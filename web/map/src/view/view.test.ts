@@ -21,6 +21,7 @@ describe("the address", () => {
         kind: kinds.filter(() => next() < 0.3), profile: pick(profiles), by: pick(metrics),
         minutes: 1 + Math.floor(next() * 1440), km: Number((0.1 + next() * 900).toFixed(1)), klaster: pick([...klasters, ""] as const),
         asn: next() < 0.5, show: kinds.filter(() => next() < 0.3), roads: next() < 0.5, desa: pick(["", "35.10.01.2001"]),
+        facility: pick(["", "12"]), puskesmas: pick(["", "7"]), month: pick(["", "2026-10"]),
         iso: next() < 0.5 ? { lon: coordinate(180), lat: coordinate(85) } : null,
         plan: next() < 0.5 ? [{ do: "add", at: { lon: coordinate(180), lat: coordinate(85) } }, { do: "close", id: "7" }] : [], lang: pick(["id", "en"] as const),
         at: next() < 0.5 ? { lon: coordinate(180), lat: coordinate(85), zoom: Number((next() * 22).toFixed(2)) } : null,
@@ -37,6 +38,8 @@ describe("the address", () => {
     ["", firstView],
     ["?w=3510&rule=NONE&units=&kind=&minutes=-1&km=x&at=1,2&lang=fr&klaster=K1", firstView],
     ["?w=' or 1=1&desa=35.10&iso=a,b&layer=__proto__", firstView],
+    ["?facility=-1&puskesmas=x&month=2026-13", firstView],
+    ["?puskesmas=1%20or%201&month=1999-01&facility=1.5", firstView],
     ["?minutes=1e9&km=Infinity&at=NaN,1,2&at=,,", firstView],
   ])("that says nothing, or nonsense, is the ordinary view: %s", (address, want) => {
     expect(parseView(address)).toEqual(want);

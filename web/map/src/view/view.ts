@@ -51,6 +51,12 @@ export interface View {
   roads: boolean;
   /** The desa whose profile is open. */
   desa: string;
+  /** The facility that is open, by its id. */
+  facility: string;
+  /** The puskesmas whose page is open, by its id; "" is the map. */
+  puskesmas: string;
+  /** The month that page is of, YYYY-MM; "" is the present one. */
+  month: string;
   /** Where an isochrone is drawn to. */
   iso: LonLat | null;
   /** What if: changes laid over the facilities. */
@@ -62,9 +68,11 @@ export interface View {
 
 export const firstView: View = {
   w: "", layer: "pustu", rule: "BUILDING", units: "DESA_AND_KELURAHAN", kind: ["PUSKESMAS"], profile: "MOTORCYCLE", by: "TIME",
-  minutes: 30, km: 5, klaster: "", asn: false, show: ["PUSKESMAS", "PUSTU", "RS"], roads: true, desa: "", iso: null, plan: [], lang: "id", at: null,
+  minutes: 30, km: 5, klaster: "", asn: false, show: ["PUSKESMAS", "PUSTU", "RS"], roads: true, desa: "", facility: "", puskesmas: "", month: "", iso: null, plan: [], lang: "id", at: null,
 };
 
+const idPattern = /^\d{1,18}$/;
+const monthPattern = /^20\d{2}-(0[1-9]|1[0-2])$/;
 const codePattern = /^[1-9]\d(\.\d{2}(\.\d{2}(\.\d{4})?)?)?$/;
 
 /** Reads an address; what it does not say, or says wrongly, is as in ordinary. */
@@ -82,6 +90,7 @@ export function parseView(search: string, ordinary: View = firstView): View {
     const given = p.get(name) ?? otherwise;
     return codePattern.test(given) ? given : "";
   };
+  const matching = (name: string, pattern: RegExp) => (pattern.test(p.get(name) ?? "") ? p.get(name)! : "");
   const bound = (name: string, most: number, otherwise: number) => {
     const n = Number(p.get(name));
     return n > 0 && n <= most ? n : otherwise;
@@ -105,6 +114,9 @@ export function parseView(search: string, ordinary: View = firstView): View {
     show: several("show", ordinary.show),
     roads: flag("roads", ordinary.roads),
     desa: code("desa", "").length === 13 ? code("desa", "") : "",
+    facility: matching("facility", idPattern),
+    puskesmas: matching("puskesmas", idPattern),
+    month: matching("month", monthPattern),
     iso: iso && place(iso),
     plan: parsePlan(p.get("plan")),
     lang: one("lang", langs, ordinary.lang),
@@ -143,6 +155,9 @@ export function viewAddress(v: View): string {
   say("show", v.show.join(","), o.show.join(","));
   say("roads", v.roads ? "1" : "0", o.roads ? "1" : "0");
   say("desa", v.desa, o.desa);
+  say("facility", v.facility, o.facility);
+  say("puskesmas", v.puskesmas, o.puskesmas);
+  say("month", v.month, o.month);
   if (v.iso) p.set("iso", `${v.iso.lat.toFixed(5)},${v.iso.lon.toFixed(5)}`);
   if (v.plan.length > 0) p.set("plan", planText(v.plan));
   p.set("lang", v.lang);

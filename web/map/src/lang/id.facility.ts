@@ -1,0 +1,22 @@
+// The words of a facility and of mending it, in Indonesian.
+export const facility = {
+  title: "Fasilitas",
+  none: "Tidak ada fasilitas dengan nomor itu.",
+  induk: "Induk",
+  desa: "Desa",
+  declared: "Desa menurut daftar",
+  located: "Desa menurut titiknya",
+  serviceArea: "Wilayah kerja",
+  point: "Koordinat",
+  rawatInap: "Rawat inap",
+  numbers: "Nomor",
+  localKind: "Jenis menurut daftar",
+  opened: "Dibuka",
+  closed: "Ditutup",
+  unknown: "belum diketahui",
+  lists: "Daftar yang memuatnya",
+  listName: (name: string, source: string) => `${source}, sebagai “${name}”`,
+  listDistance: (m: string) => `titiknya ${m} m dari yang dipakai`,
+  missingSince: (day: string) => `tidak lagi dimuat sejak ${day}`,
+  issues: "Catatan impor",
+};

@@ -1,0 +1,25 @@
+import type { PuskesmasFigures } from "../data/answers.puskesmas";
+import { useSpeech } from "../lang";
+import { useProfession } from "./StaffSection";
+
+/** What is otherwise than at the end of last month. */
+export default function ChangesSection({ figures }: { figures: PuskesmasFigures }) {
+  const { t, f } = useSpeech();
+  const p = t.meeting;
+  const profession = useProfession();
+  const desa = figures.desaWithoutPustu.edges.flatMap(({ node: d }) =>
+    d.change ? [p.changeDesa(d.desa.name ?? d.desa.code, t.classes[d.change.from], t.classes[d.change.to])] : []);
+  const staff = figures.workforceChange.edges.map((e) => e.node);
+  const moved = staff.filter((s) => s.changeAll !== 0 || s.facilitiesOnlyFrom + s.facilitiesOnlyTo > 0)
+    .map((s) => p.changeStaff(profession(s.profession), f.decimal(s.from.availableAll), f.decimal(s.to.availableAll)));
+  const notRenewed = staff.length > 0 && staff.every((s) => s.facilitiesNotRenewed === s.facilitiesCompared);
+  const all = [...desa, ...moved];
+  return (
+    <section aria-labelledby="changes-title" className="changes">
+      <h2 id="changes-title">{p.changes}</h2>
+      {all.length === 0 && <p>{p.changesNone}</p>}
+      <ul>{all.map((text) => <li key={text}>{text}</li>)}</ul>
+      {notRenewed && <p className="note">{p.staffNotRenewed}</p>}
+    </section>
+  );
+}
