@@ -84,6 +84,8 @@ func TestImportStandard(t *testing.T) {
 		"twice":                {strings.Replace(rules, "perdesaan;tidak", "perdesaan;ya", 1), "Line 2 says the same"},
 		"elsewhere":            {strings.Replace(rules, "35.10;2025", "35.11;2025", 1), "35.11 is not known"},
 		"days":                 {strings.Replace(rules, "2025-01-01;;", "2025-01-01;2024-01-01;", 1), "after valid_from"},
+		"no time left":         {strings.Replace(rules, "SUPPORT;;4", "SUPPORT;;100", 1), "abk-2025, RS BIDAN: The sum of FTP, 100 %, is at or over 100 %"},
+		"no time left, late":   {rules + "abk-2025;WORKLOAD;;;;;;;;;;;;;;Bidan;;;Laporan;SUPPORT;;96;;\n", "at or over 100 %"},
 		"a kind":               {strings.Replace(rules, "Pustu;;;K", "Warung;;;K", 1), "there are: RS, PUSKESMAS"},
 	} {
 		report := must(t, 1, dir, "import", "standard", sheetFile(t, "aturan.csv", c.content), "--source", "Aturan 2025")

@@ -105,7 +105,22 @@ func (l *Load) ReplaceStaff(ctx context.Context, rows []ingest.StaffCount, withi
 		from staff_in n where not exists (select 1 from data.staff_count s where `+same+`) order by n.n`, l.Source); err != nil {
 		return out, fmt.Errorf("add staff: %w", err)
 	}
-	return out, nil
+	out.Overlaps, err = l.staffOverlaps(ctx)
+	return out, err
+}
+
+// staffOverlaps finds other lists that speak of the same facilities, professions and
+// periods as the staged one.
+func (l *Load) staffOverlaps(ctx context.Context) ([]ingest.StaffOverlap, error) {
+	return rowsOf(ctx, l.tx, func(row pgx.CollectableRow) (o ingest.StaffOverlap, err error) {
+		return o, row.Scan(&o.Source, &o.Counts, &o.Facilities, &o.People, &o.Mine, &o.From, &o.To)
+	}, `
+		select d.name, s.source_id < $1, count(distinct s.facility_id), sum(s.people), sum(s.mine), min(s.period), max(s.period)
+		from (select s.source_id, s.facility_id, s.period, sum(s.people) as people, min(n.people) as mine
+			from (select facility_id, profession, period, sum(people) as people from staff_in where facility_id is not null group by 1, 2, 3) n
+			join data.staff_count s on (s.facility_id, s.profession, s.period) = (n.facility_id, n.profession, n.period) and s.source_id <> $1
+			group by 1, 2, 3, s.profession) s
+		join data.data_source d on d.id = s.source_id group by d.id, s.source_id order by d.name`, l.Source)
 }
 
 // orEmpty is an array for a column that takes no null.

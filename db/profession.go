@@ -46,16 +46,21 @@ func (d *DB) ProfessionOf(ctx context.Context, words []string) (map[string]strin
 }
 
 // StaffTotals are the people of a wilayah by profession and year: of each source the
-// last period of the year, with the parts of a profession in the whole too.
+// last period of the year, with the parts of a profession in the whole too. Where
+// several sources speak of a profession at one unit, one counts: the latest period's, then
+// the one that the store came to know last.
 func (d *DB) StaffTotals(ctx context.Context, within gis.WilayahCode) (map[ingest.StaffYear]int, error) {
 	out := map[ingest.StaffYear]int{}
 	err := d.Read(ctx, func(tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
 			with here as (
-				select s.source_id, s.profession, s.people, s.period, extract(year from s.period)::int as year
+				select s.source_id, s.profession, s.people, s.period, extract(year from s.period)::int as year,
+					coalesce(s.facility_id::text, lower(s.unit)) as place
 				from data.staff_count s left join data.facility f on f.id = s.facility_id
 				where coalesce(f.desa, f.kabupaten, s.wilayah) collate "C" >= $1 and coalesce(f.desa, f.kabupaten, s.wilayah) collate "C" < $1 || '/'),
-			last as (select h.* from here h where h.period = (select max(l.period) from here l where l.source_id = h.source_id and l.year = h.year)),
+			latest as (select h.* from here h where h.period = (select max(l.period) from here l where l.source_id = h.source_id and l.year = h.year)),
+			ranked as (select l.*, dense_rank() over (partition by year, place, profession order by period desc, source_id desc) as rank from latest l),
+			last as (select * from ranked where rank = 1),
 			named as (select profession, year, people from last union all
 				select p.whole, l.year, l.people from last l join data.profession_part p on p.part = l.profession)
 			select profession, year, sum(people)::int from named group by 1, 2`, string(within))

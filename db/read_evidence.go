@@ -144,7 +144,13 @@ func workforceEvidence(b *binds, q gis.EvidenceQuestion) []string {
 		"'standards', coalesce((select json_agg(to_json(s) order by s.id) from standard s where s.id = any(" + b.add(q.Workforce.Need.Standards) + "::text[]) and " + ruleUsed(q.Workforce.Need) + "), '[]'::json)",
 		"'without_staff', (select count(*) from f where not exists (select from known k where k.id = f.id))",
 		"'without_standard', (select count(*) from f where not exists (select from rule r where r.facility_id = f.id))",
-		"'need_unknown', (select count(distinct r.facility_id) from rule r where r.lo < r.hi)",
+		"'need_unknown', (select count(distinct r.facility_id) from rule r where r.lo < r.hi and r.hi < 'infinity')",
+		// A facility, profession and period of several lists: which counts, which do not.
+		`'several', coalesce((select json_agg(json_build_object('counted', d.name, 'left_out', o.name, 'facilities', t.n) order by d.name, o.name)
+			from (select s.sources[1] as counted, o.id, count(distinct s.facility_id) as n
+				from f0 join api.staff_sum s on s.facility_id = f0.id and s.period <= ` + day + ` and s.until > ` + day + ` cross join unnest(s.others) o(id)
+				where s.others <> '{}' group by 1, 2) t
+			join data_source d on d.id = t.counted join data_source o on o.id = t.id), '[]'::json)`,
 		"'not_mapped', (select count(*) from f where f.unmapped)",
 		"'at_pustu', (select coalesce(sum(s.elsewhere), 0) from staff s)",
 		"'shared', (select coalesce(sum(s.everyone), 0) from staff s where " + shared + ")",

@@ -131,8 +131,11 @@ func figures(table string, of func(string) string) string {
 			name = n
 		}
 		v := of(table + "." + c)
-		if staffFigureAlways[c] {
+		switch {
+		case staffFigureAlways[c]:
 			v = "coalesce(" + v + ", 0)"
+		case c == "hi" || c == "gap_hi": // some need has no most
+			v = "nullif(" + v + ", 'infinity')"
 		}
 		parts[i] = "'" + name + "', " + v
 	}

@@ -126,12 +126,16 @@ func workforceRule(b *binds, q gis.WorkforceQuestion) string {
 		var id []int64
 		var profession []string
 		var exact, required []float64
+		var atLeast []bool
 		for _, n := range q.Need.ByFacility {
 			id, profession, exact, required = append(id, n.Facility), append(profession, n.Profession), append(exact, n.Exact), append(required, n.Required)
+			atLeast = append(atLeast, n.AtLeast)
 		}
-		rule = fmt.Sprintf(`select n.facility_id, ''::text as klaster, n.profession, n.required as lo, n.required as hi, n.exact, f.known, f.unmapped, f.place
-			from unnest(%s::bigint[], %s::text[], %s::float8[], %s::float8[]) n(facility_id, profession, exact, required) join f on f.id = n.facility_id`,
-			b.add(id), b.add(profession), b.add(exact), b.add(required))
+		// A need without a most is up to infinity, which adds up right; answers leave it out.
+		rule = fmt.Sprintf(`select n.facility_id, ''::text as klaster, n.profession, n.required as lo, case when n.at_least then 'infinity' else n.required end as hi,
+				case when not n.at_least then n.exact end as exact, f.known, f.unmapped, f.place
+			from unnest(%s::bigint[], %s::text[], %s::float8[], %s::float8[], %s::bool[]) n(facility_id, profession, exact, required, at_least) join f on f.id = n.facility_id`,
+			b.add(id), b.add(profession), b.add(exact), b.add(required), b.add(atLeast))
 	}
 	// By ratio, whoever works in the jejaring counts for the puskesmas.
 	hosted := "st"

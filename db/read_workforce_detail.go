@@ -21,7 +21,7 @@ func (s *Session) WorkforceCells(ctx context.Context, q gis.WorkforceQuestion) (
 				'known', exists (select from known k where k.id = f.id),
 				'period', (select max(s.period) from api.staff_sum s where s.facility_id = f.id and s.period <= `+day+`))
 			order by f.place) from f), '[]'::json),
-		'cells', coalesce((select json_agg(json_build_object('facility_id', c.facility_id, 'profession', c.profession, 'lo', c.lo, 'hi', c.hi, 'exact', c.exact,
+		'cells', coalesce((select json_agg(json_build_object('facility_id', c.facility_id, 'profession', c.profession, 'lo', c.lo, 'hi', nullif(c.hi, 'infinity'), 'exact', c.exact,
 				'asn', c.asn, 'everyone', c.everyone, 'known', c.known)
 			order by c.place, p.sort, p.code)
 			from once c join profession p on p.code = c.profession), '[]'::json))`, b.values...)

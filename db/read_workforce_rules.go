@@ -34,7 +34,8 @@ const standardsSQL = `
 		from standard s order by s.rank desc, s.id`
 
 // WorkforceTraits reads what need by workload or by ratio is computed from: of the
-// facilities with volumes, each activity's latest up to the day; of puskesmas, the
+// facilities with volumes, those of each one's latest period up to the day (what was done
+// in different years does not add up to one year's work); of puskesmas, the
 // people of the service area by the newest figure up to the day, nil where no service
 // area is loaded or the people of one of its desa are not known.
 func (s *Session) WorkforceTraits(ctx context.Context, q gis.WorkforceQuestion) ([]gis.WorkforceTraits, error) {
@@ -49,7 +50,8 @@ func (s *Session) WorkforceTraits(ctx context.Context, q gis.WorkforceQuestion) 
 		volumes = `(select json_agg(json_build_object('profession', v.profession, 'activity', v.activity, 'volume', v.volume,
 				'norm_minutes', v.norm_minutes, 'counted', v.counted) order by v.profession, v.activity)
 			from (select distinct on (v.profession, v.activity) v.* from workload_volume v
-				where v.facility_id = f.id and v.period <= ` + day + ` order by v.profession, v.activity, v.period desc, v.source_id desc) v)`
+				where v.facility_id = f.id and v.period = (select max(l.period) from workload_volume l where l.facility_id = f.id and l.period <= ` + day + `)
+				order by v.profession, v.activity, v.source_id desc) v)`
 	}
 	return readAll[gis.WorkforceTraits](ctx, s, "read workforce traits", fmt.Sprintf(`
 		select json_build_object('facility_id', f.id, 'kind', f.kind, 'wilayah', coalesce(f.desa, f.kabupaten, ''), 'people', %s, 'volumes', %s)

@@ -56,9 +56,10 @@ type Evidence struct {
 	StaffNoFacility   int             `json:"staff_no_facility"`
 	StaffUnknownState int             `json:"staff_unknown_status"`
 	NeedUnknown       int             `json:"need_unknown"` // facilities of which a trait that the standard goes by is not known
-	NotMapped         int             `json:"not_mapped"`   // pustu whose staff may be booked at the induk
-	AtPustu           int             `json:"at_pustu"`     // people at a pustu that their list does not name
-	Shared            int             `json:"shared"`       // people in several klaster
+	Several           []SeveralLists  `json:"several"`
+	NotMapped         int             `json:"not_mapped"` // pustu whose staff may be booked at the induk
+	AtPustu           int             `json:"at_pustu"`   // people at a pustu that their list does not name
+	Shared            int             `json:"shared"`     // people in several klaster
 }
 
 // NetworkVersion is the road network that a travel figure was computed on.
@@ -71,4 +72,12 @@ type NetworkVersion struct {
 	CoverageMethod string      `json:"coverage_method"`
 	CreatedAt      time.Time   `json:"created_at"`
 	Source         *DataSource `json:"source"`
+}
+
+// SeveralLists are two lists of staff that speak of the same profession at the same
+// facilities on the same day, of which one counts.
+type SeveralLists struct {
+	Counted    string `json:"counted"`
+	LeftOut    string `json:"left_out"`
+	Facilities int    `json:"facilities"`
 }

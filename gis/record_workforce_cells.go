@@ -18,7 +18,8 @@ type WorkforceFacility struct {
 }
 
 // WorkforceCell is one profession at one facility. Min and Max are nil where no rule
-// asks anything; they differ where the need is not known exactly.
+// asks anything; they differ where the need is not known exactly, and Max alone is nil
+// where there is no most.
 type WorkforceCell struct {
 	Facility   int64    `json:"facility_id"`
 	Profession string   `json:"profession"`

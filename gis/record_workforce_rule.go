@@ -66,12 +66,34 @@ type ClassNeed struct {
 	Min, Max   float64
 }
 
-// FacilityNeed is what a rule asks of one facility. Exact is before rounding.
+// FacilityNeed is what a rule asks of one facility. Exact is before rounding. AtLeast says
+// that there is more to do than is known, so that there is no most.
 type FacilityNeed struct {
 	Facility        int64
 	Standard        string
 	Profession      string
 	Exact, Required float64
+	AtLeast         bool
+}
+
+// RuleOverride is what a wilayah's own rule says in place of a wider one.
+type RuleOverride struct {
+	Standard, Over string
+	Kind           FacilityKind
+	Professions    []string
+}
+
+// MissingVolume is an activity whose volume so many facilities have not given.
+type MissingVolume struct {
+	Profession, Activity string
+	Facilities           int
+}
+
+// FailedNeed is a need that a loaded rule gives no answer for, and at how many facilities.
+type FailedNeed struct {
+	Standard, Profession string
+	Why                  Text
+	Facilities           []int64
 }
 
 // SpeaksOfKlaster reports whether any standard says how many a klaster needs.
@@ -86,7 +108,10 @@ type WorkforceNeed struct {
 	Standards  []string      // that were used
 	ByClass    []ClassNeed
 	ByFacility []FacilityNeed
-	Incomplete int // needs by workload to which some main activity's volume is missing
+	Overrides  []RuleOverride
+	Incomplete int             // needs by workload to which some main activity's volume is missing
+	Missing    []MissingVolume // of these, the most often missing first
+	Failed     []FailedNeed    // that are left out
 }
 
 // WorkforceTraits are what need by workload or ratio is computed from, of one facility.

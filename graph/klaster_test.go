@@ -45,8 +45,12 @@ func TestNeedPerKlaster(t *testing.T) {
 			t.Errorf("want %q in\n%s", want, strings.Join(got.lines(), "\n"))
 		}
 	}
-	// In the totals each person counts once: A has 4 of 6, B 7 of 6.
-	tt := got.WorkforceGaps.Totals
+	// In the totals each person counts once: A has 4 of 6, B 7 of 6. Of the other ten
+	// professions the kabupaten's rule says nothing, so that the country's asks 14 at either.
+	if tt := got.WorkforceGaps.Totals; *tt.Required != 12+2*14 {
+		t.Errorf("both rules: required %v", *tt.Required)
+	}
+	tt := read[staffAnswer](w, `{ workforceGaps(within: "35.10.02", kind: [PUSKESMAS], groupBy: [KLASTER, PROFESSION], standard: "sk-kadinkes") %s }`, staffFields).WorkforceGaps.Totals
 	if *tt.Required != 12 || tt.AvailableAll != 14 || *tt.GapAll != 2 {
 		t.Errorf("%+v required %v gap %v", tt, *tt.Required, *tt.GapAll)
 	}

@@ -13,6 +13,10 @@ func (t *told) workforce(e gis.Evidence) {
 		"No rule applies to %d facilities (their kind, area category or rawat inap is not covered, or their people or volumes are not known); their need is null")
 	t.count(e.NeedUnknown, "AREA_CATEGORY_UNKNOWN", "Kategori wilayah atau rawat inap %d fasilitas tidak diketahui, padahal standarnya bergantung padanya; hanya batas bawah dan atas kebutuhannya yang diberikan",
 		"The area category or rawat inap of %d facilities is not known and their standard goes by it; only the least and the most of their need is given")
+	for _, l := range e.Several {
+		t.count(l.Facilities, "SEVERAL_SOURCES", "Di %d fasilitas daftar %q dan %q menyebut jenis tenaga dan periode yang sama; yang dihitung %[2]q, %[3]q tidak dijumlahkan",
+			"At %d facilities the lists %q and %q speak of the same profession and period; %[2]q counts, %[3]q is not added to it", l.Counted, l.LeftOut)
+	}
 	t.count(e.NotMapped, "NOT_MAPPED_TO_PUSTU", "Tenaga %d pustu belum terpetakan: induknya ada datanya, pustunya tidak; tidak diketahui, bukan nol",
 		"The staff of %d pustu are not mapped: their induk has data, they have none; unknown, not zero")
 	t.count(e.AtPustu, "AT_UNNAMED_PUSTU", "%d orang tercatat di puskesmas tetapi bekerja di pustu yang tidak disebut; tidak masuk angka fasilitas mana pun",

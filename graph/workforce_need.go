@@ -2,6 +2,10 @@ package graph
 
 import (
 	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
 
 	"jangkau/gis"
 	"jangkau/gis/workforce"
@@ -42,8 +46,8 @@ func (q *request) needOf(ctx context.Context, ask *gis.WorkforceQuestion) error 
 		ask.Need = rules.Ratio(traits, ask.Rounding)
 		return nil
 	}
-	ask.Need, err = rules.ByLoad(traits, ask.WKTMinutes, ask.Rounding)
-	return err
+	ask.Need = rules.ByLoad(traits, ask.WKTMinutes, ask.Rounding)
+	return nil
 }
 
 func (q *request) loadStandards(ctx context.Context, _ []struct{}) (map[struct{}][]*gis.Standard, error) {
@@ -78,13 +82,56 @@ func (t *told) ruled(ask gis.WorkforceQuestion) {
 	if ask.WKTMinutes != nil {
 		t.parameter("wktMinutes", *ask.WKTMinutes)
 	}
+	t.overrides(ask)
 	switch ask.Rule {
 	case gis.ByWorkload:
-		t.count(ask.Need.Incomplete, "WORKLOAD_INCOMPLETE", "Kebutuhan %d pasangan fasilitas dan jenis tenaga dihitung tanpa beberapa tugas pokok yang capaiannya belum dimuat: sedikitnya sekian",
-			"The need of %d pairs of facility and profession is without main activities whose volume is not loaded: it is at least so much")
+		t.workload(ask.Need)
 	case gis.ByRatio:
 		t.caveat("RATIO_OF_AN_AREA", gis.T(
 			"Target rasio berbicara tentang semua tenaga suatu daerah, termasuk rumah sakit dan klinik; di sini dihadapkan pada tenaga puskesmas beserta jejaringnya saja",
 			"Target ratios speak of all health workers of an area, hospitals and clinics included; here they are held against the staff of a puskesmas and its jejaring alone"))
+	}
+}
+
+// overrides tells what a wilayah's own rules say in place of wider ones.
+func (t *told) overrides(ask gis.WorkforceQuestion) {
+	for _, o := range ask.Need.Overrides {
+		if ask.Kinds == nil || slices.Contains(ask.Kinds, o.Kind) {
+			professions := strings.Join(o.Professions, ", ")
+			t.caveat("LOCAL_RULE_OVERRIDES", gis.T(
+				"Aturan setempat %s menggantikan %s pada %s untuk: %s; jenis tenaga lain tetap menurut %[2]s",
+				"The local rule %s takes the place of %s in %s for: %s; other professions stay with %[2]s", o.Standard, o.Over, o.Kind, professions))
+		}
+	}
+}
+
+// shownVolumes is how many missing activities an answer names.
+const shownVolumes = 10
+
+// workload tells what a need by workload lacks, and where a rule gives none.
+func (t *told) workload(n gis.WorkforceNeed) {
+	var missing []string
+	for _, m := range n.Missing[:min(len(n.Missing), shownVolumes)] {
+		missing = append(missing, fmt.Sprintf("%s: %s (%d)", m.Profession, m.Activity, m.Facilities))
+	}
+	if more := len(n.Missing) - len(missing); more > 0 {
+		missing = append(missing, fmt.Sprintf("+%d", more))
+	}
+	t.count(n.Incomplete, "WORKLOAD_INCOMPLETE",
+		"Kebutuhan %d pasangan fasilitas dan jenis tenaga dihitung tanpa tugas pokok yang capaiannya belum dimuat: sedikitnya sekian, tanpa batas atas, sehingga kelebihan tidak dapat disimpulkan. Yang belum ada (jumlah fasilitas): %s",
+		"The need of %d pairs of facility and profession is without main activities whose volume is not loaded: it is at least so much, with no most, so that no surplus follows. Not loaded (facilities): %s",
+		strings.Join(missing, "; "))
+	for _, f := range n.Failed {
+		where := make([]string, min(len(f.Facilities), shownVolumes))
+		for i := range where {
+			where[i] = strconv.FormatInt(f.Facilities[i], 10)
+		}
+		if len(f.Facilities) > len(where) {
+			where = append(where, "…")
+		}
+		t.caveat("WORKLOAD_RULE_FAILS", gis.Text{
+			ID: fmt.Sprintf("Aturan %s tidak menghasilkan kebutuhan %s di %d fasilitas, yang ditinggalkan (id %s): %s", f.Standard, f.Profession, len(f.Facilities), strings.Join(where, ", "), f.Why.ID),
+			EN: fmt.Sprintf("The rule %s gives no need of %s at %d facilities, which are left out (id %s): %s", f.Standard, f.Profession, len(f.Facilities), strings.Join(where, ", "), f.Why.EN),
+		})
 	}
 }

@@ -257,12 +257,23 @@ func TestGapsByTheOtherRules(t *testing.T) {
 			}
 		}
 	}
-	// A loaded rule whose supporting activities take all the time says whose it is.
-	w.exec(`update data.workload_activity set percent = 100 where kind = 'SUPPORT'`)
-	e := w.ask(`{ workforceGaps(within: "35.10", rule: WORKLOAD) { totalCount } }`).Errors
-	if len(e) != 1 || e[0].Extensions.Code != gis.Invalid || !strings.Contains(e[0].Extensions.Messages.EN, "abk, PERAWAT: The sum of FTP, 100 %, is at or over 100 %") ||
-		!strings.Contains(e[0].Extensions.Messages.ID, "mencapai atau melebihi 100 %") {
-		t.Errorf("%+v", e)
+	// A loaded rule whose supporting activities take all the time leaves its facilities out
+	// and says whose it is; the others have their answer.
+	w.exec(`update data.workload_activity set percent = 100 where kind = 'SUPPORT';
+		insert into data.workload_activity (standard, profession, code, name, kind, norm_minutes) values ('abk', 'BIDAN', 'A', 'a', 'MAIN', 20);
+		insert into data.workload_volume (facility_id, profession, activity, period, volume, source_id) values (7, 'BIDAN', 'A', '2024-06-01', 3600, 5)`)
+	bad := read[workloadAnswer](w, `{ workforceGaps(within: "35.10", rule: WORKLOAD) %s }`, workloadFields).WorkforceGaps
+	hasCaveats(t, bad.Provenance.Caveats, "WORKLOAD_RULE_FAILS")
+	for _, c := range bad.Provenance.Caveats {
+		if c.Code == "WORKLOAD_RULE_FAILS" && (!strings.Contains(c.TextEn, "abk gives no need of PERAWAT at 1 facilities, which are left out (id 6)") || !strings.Contains(c.TextEn, "at or over 100 %")) {
+			t.Errorf("%s", c.TextEn)
+		}
+	}
+	if got := bad.line("BIDAN"); got != "1 1-1 1 0" {
+		t.Errorf("the rule of others: %s", got)
+	}
+	if got := bad.line("PERAWAT"); got != "" && !strings.HasPrefix(got, "- ") {
+		t.Errorf("the bad rule: %s", got)
 	}
 	n := read[struct {
 		WorkloadNeed struct{ Need, NeedNearest, NeedUp, Jkt, Stp float64 }
@@ -321,4 +332,137 @@ func TestChangeBetweenTwoDays(t *testing.T) {
 		}
 	}](w, `{ workforceChange(within: "35.10.02", kind: [PUSKESMAS], from: "2023-12-31", to: "2024-12-31") { provenance { caveats { code textEn } } } }`).WorkforceChange.Provenance
 	hasCaveats(t, p.Caveats, "STANDARDS_DIFFER", "REVOKED_STANDARD")
+}
+
+type workloadGaps struct {
+	Edges []struct {
+		Node struct {
+			Profession                                                               struct{ Code string }
+			Required, RequiredExact, RequiredMin, RequiredMax, GapAllMax, SurplusAll *float64
+			GapAllMin, GapAll                                                        *float64
+			FacilitiesNeedUnknown                                                    int
+		}
+	}
+	Provenance struct {
+		Caveats []struct{ Code, TextEn string }
+	}
+}
+
+type workloadAnswer struct{ WorkforceGaps workloadGaps }
+
+const workloadFields = `{ edges { node { profession { code } required requiredExact requiredMin requiredMax gapAll gapAllMin gapAllMax surplusAll facilitiesNeedUnknown } } provenance { caveats { code textEn } } }`
+
+// line is required, its range, the least gap and how many facilities' need is not known.
+func (g workloadGaps) line(profession string) string {
+	for _, e := range g.Edges {
+		if n := e.Node; n.Profession.Code == profession {
+			return fmt.Sprint(num(n.Required), " ", num(n.RequiredMin), "-", num(n.RequiredMax), " ", num(n.GapAllMin), " ", n.FacilitiesNeedUnknown)
+		}
+	}
+	return ""
+}
+
+// Where a volume is missing, the need is at least what the others come to: no surplus
+// follows, in no answer. Volumes of an earlier period do not fill the hole.
+func TestAVolumeThatIsMissing(t *testing.T) {
+	w := newWorld(t, graph.Limits{}, village, threeRules)
+	w.exec(`update data.workload_volume set period = '2023-12-31' where activity = 'C'`)
+	g := read[workloadAnswer](w, `{ workforceGaps(within: "35.10.02", kind: [PUSKESMAS], rule: WORKLOAD, rounding: UP) %s }`, workloadFields).WorkforceGaps
+	// A and B without C: (1 + 0.5) / 0.9 = 1.67, of which four are there.
+	if got := g.line("PERAWAT"); got != "- 2-- 0 1" {
+		t.Errorf("%s", got)
+	}
+	hasCaveats(t, g.Provenance.Caveats, "WORKLOAD_INCOMPLETE")
+	for _, c := range g.Provenance.Caveats {
+		if c.Code == "AREA_CATEGORY_UNKNOWN" || c.Code == "WORKLOAD_INCOMPLETE" && !strings.HasSuffix(c.TextEn, "Not loaded (facilities): PERAWAT: c (1)") {
+			t.Errorf("%+v", c)
+		}
+	}
+	for _, e := range g.Edges {
+		if n := e.Node; n.Profession.Code == "PERAWAT" && (n.SurplusAll != nil || n.GapAll != nil || n.GapAllMax != nil || n.RequiredExact != nil) {
+			t.Errorf("%+v", n)
+		}
+	}
+	c := read[comparison](w, `{ workforceComparison(within: "35.10.02", kind: [PUSKESMAS]) { totalCount contradictions edges { node { facility { id } profession { code } standard {`+verdicts+`} workload {`+verdicts+`} ratio {`+verdicts+`} contradiction } } } }`)
+	for _, e := range c.WorkforceComparison.Edges {
+		if n := e.Node; n.Facility.ID == "6" && n.Profession.Code == "PERAWAT" && n.Workload.Status != "NEED_UNKNOWN" {
+			t.Errorf("%+v", n.Workload)
+		}
+	}
+	r := read[struct {
+		WorkforceRedistribution struct{ SurplusPosts, Moved int }
+	}](w, `{ workforceRedistribution(within: "35.10", rule: WORKLOAD, rounding: UP) { surplusPosts moved } }`).WorkforceRedistribution
+	if r.SurplusPosts != 0 || r.Moved != 0 {
+		t.Errorf("a surplus that nobody can know: %+v", r)
+	}
+	// With the volume it is a surplus of one: 2.22 is three, and four are there.
+	w.exec(`update data.workload_volume set period = '2024-06-01' where activity = 'C'`)
+	r = read[struct {
+		WorkforceRedistribution struct{ SurplusPosts, Moved int }
+	}](w, `{ workforceRedistribution(within: "35.10", rule: WORKLOAD, rounding: UP) { surplusPosts moved } }`).WorkforceRedistribution
+	if r.SurplusPosts != 1 {
+		t.Errorf("%+v", r)
+	}
+}
+
+// A list that says again what another said is not added to it, in no answer.
+func TestTheSameStaffInTwoLists(t *testing.T) {
+	w := newWorld(t, graph.Limits{}, village, shared)
+	queries := []string{
+		`{ workforceGaps(within: "35.10", groupBy: [FACILITY, PROFESSION]) { totals { availableAsn availableAll gapAll surplusAll } edges { node { facility { id } profession { code } availableAsn availableAll gapAll } } } }`,
+		`{ workforceGaps(within: "35.10", groupBy: [KLASTER, PROFESSION]) { totals { availableAll } edges { node { klaster profession { code } availableAll gapAll } } } }`,
+		`{ workforceKlaster(within: "35.10") { people shared unplaced klaster { klaster availableAsn availableAll sharedAll facilitiesWithPj } } }`,
+		`{ workforceChange(within: "35.10", from: "2023-12-31", to: "2024-12-31") { edges { node { profession { code } from { availableAll } to { availableAll } changeAll } } } }`,
+	}
+	answers := func() (out []string) {
+		for _, q := range queries {
+			a := w.ask(q)
+			if len(a.Errors) > 0 {
+				t.Fatalf("%s\n%v", q, a.Errors)
+			}
+			out = append(out, string(a.Data))
+		}
+		return out
+	}
+	before := answers()
+	w.exec(`insert into data.data_source (name, role, kind, imported_at) values ('salinan', 'STAFF', 'REAL', now());
+		insert into data.staff_count (facility_id, unit, wilayah, profession, given, status, funding, klaster, klaster_pj, functional_level, at_pustu, people, period, source_id)
+		select facility_id, unit, wilayah, profession, given, status, funding, klaster, klaster_pj, functional_level, at_pustu, people, period, (select max(id) from data.data_source)
+		from data.staff_count`)
+	for i, a := range answers() {
+		if a != before[i] {
+			t.Errorf("%s\nonce  %s\ntwice %s", queries[i], before[i], a)
+		}
+	}
+	p := read[struct {
+		WorkforceGaps struct {
+			Provenance struct {
+				Caveats []struct{ Code, TextEn string }
+				Sources []struct{ Name string }
+			}
+		}
+	}](w, `{ workforceGaps(within: "35.10") { provenance { caveats { code textEn } sources { name } } } }`).WorkforceGaps.Provenance
+	hasCaveats(t, p.Caveats, "SEVERAL_SOURCES")
+	for _, c := range p.Caveats {
+		if c.Code == "SEVERAL_SOURCES" && !strings.Contains(c.TextEn, `"salinan" counts`) {
+			t.Errorf("%s", c.TextEn)
+		}
+	}
+}
+
+// A kabupaten's rule of one line leaves the other professions to the country's.
+func TestALocalRuleOfOneLine(t *testing.T) {
+	w := newWorld(t, graph.Limits{}, village, shared)
+	q := `{ workforceGaps(within: "35.10.02", kind: [PUSKESMAS]) ` + workloadFields + ` }`
+	before := read[workloadAnswer](w, `%s`, q).WorkforceGaps
+	w.exec(`insert into data.standard (id, title, regulation, wilayah, confidence, source) values ('perbup', 'Tenaga', 'Perbup', '35.10', 'VERIFIED', 'made up');
+		insert into data.standard_row (standard, facility_kind, profession, required) values ('perbup', 'PUSKESMAS', 'PERAWAT', 50)`)
+	after := read[workloadAnswer](w, `%s`, q).WorkforceGaps
+	if before.line("BIDAN") != after.line("BIDAN") || before.line("BIDAN") == "" {
+		t.Errorf("bidan: %s, then %s", before.line("BIDAN"), after.line("BIDAN"))
+	}
+	if got := after.line("PERAWAT"); !strings.HasPrefix(got, "100 100-100 ") {
+		t.Errorf("perawat of two puskesmas: %s", got)
+	}
+	hasCaveats(t, after.Provenance.Caveats, "LOCAL_RULE_OVERRIDES", "REVOKED_STANDARD")
 }

@@ -26,6 +26,7 @@ const (
 	CodeKindChanged       = "KIND_CHANGED"         // of another kind than before, or than another list says
 	CodeUnknownWord       = "UNKNOWN_WORD"         // a word of no meaning here
 	CodeUnmapped          = "NO_BOUNDARIES"        // points where no boundaries are loaded
+	CodeSeveralSources    = "SEVERAL_SOURCES"      // another list speaks of the same staff
 	CodeUnitUnknown       = "UNIT_UNKNOWN"         // staff of a unit that is no loaded facility
 	CodeProfessionUnknown = "PROFESSION_UNKNOWN"   // counted as LAIN
 	CodeStatusUnknown     = "STAFF_STATUS_UNKNOWN" // counted as TIDAK_DIKETAHUI

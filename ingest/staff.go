@@ -59,9 +59,19 @@ type StaffCount struct {
 // as stored; and how many counts of its periods the list no longer holds. They are
 // taken out, unless Kept.
 type StaffOutcome struct {
-	Acts    []byte
-	Missing int
-	Kept    bool
+	Acts     []byte
+	Missing  int
+	Kept     bool
+	Overlaps []StaffOverlap
+}
+
+// StaffOverlap is another list that speaks of the same facilities, professions and
+// periods; people are those it counts there, mine those of this list.
+type StaffOverlap struct {
+	Source                   string
+	Counts                   bool // this list counts there, the other does not
+	Facilities, People, Mine int
+	From, To                 time.Time // periods
 }
 
 // Staff imports counts of people: never a person. A period of a list is replaced
@@ -93,6 +103,9 @@ func Staff[L StaffLoad](ctx context.Context, begin func(context.Context, LoadInf
 				Action: gis.T("Tetap disimpan dan ikut dihitung sampai berkas yang sudah diperbaiki diimpor", "Kept and counted until the mended file is imported"),
 			}})
 		}
+		for _, o := range done.Overlaps {
+			rec.add(overlapIssue(opts.Within, o))
+		}
 		c := Counts{Missing: done.Missing}
 		for _, i := range p.countOf {
 			switch done.Acts[i] {
@@ -109,6 +122,26 @@ func Staff[L StaffLoad](ctx context.Context, begin func(context.Context, LoadInf
 	})
 	res.Extra = append(res.Extra, extra...)
 	return res, err
+}
+
+// overlapIssue tells that another list has the same people, as far as can be seen:
+// they are not added up.
+func overlapIssue(within gis.WilayahCode, o StaffOverlap) Issue {
+	periods := o.From.Format(time.DateOnly)
+	if to := o.To.Format(time.DateOnly); to != periods {
+		periods += "–" + to
+	}
+	i := Issue{Wilayah: within, Issue: read.Issue{
+		Code: CodeSeveralSources, Severity: read.Suspicious, Field: "--source", Value: o.Source,
+		Reason: gis.T("Daftar %q sudah menyebut jenis tenaga yang sama di %d fasilitas untuk periode %s: %d orang di sana, %d di sini",
+			"The list %q already speaks of the same professions at %d facilities for the period %s: %d people there, %d here", o.Source, o.Facilities, periods, o.People, o.Mine),
+		Action: gis.T("Di sana daftar ini yang dihitung, daftar %q tidak; keduanya tidak dijumlahkan", "This list counts there, the list %q does not; the two are not added up", o.Source),
+	}}
+	if !o.Counts {
+		i.Action = gis.T("Di sana daftar %q yang dihitung, daftar ini tidak; keduanya tidak dijumlahkan. Jika daftar ini pembaruannya, impor dengan --source %[1]q",
+			"The list %q counts there, this one does not; the two are not added up. If this is its renewal, import it with --source %[1]q", o.Source)
+	}
+	return i
 }
 
 // staffPlan is one import of staff.

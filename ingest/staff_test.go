@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/csv"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strconv"
@@ -290,5 +291,45 @@ Budi;3510010101900002;Puskesmas Gantung;Perawat;PNS;4;PJ;2025
 	if got := text(t, d, `select string_agg(concat_ws(' ', profession, array_to_string(klaster, '+'), 'pj:' || array_to_string(klaster_pj, '+'), people), E'\n' order by id)
 		from data.staff_count where period = '2025-12-31'`); got != "BIDAN KLASTER_2+KLASTER_3 pj:KLASTER_2 1\nPERAWAT KLASTER_3+KLASTER_4 pj:KLASTER_4 1" {
 		t.Errorf("persons:\n%s", got)
+	}
+}
+
+// Staff that a second list holds too are told of, and count once: what Belitung Timur's
+// published table sums up to does not double.
+func TestStaffOfTwoSources(t *testing.T) {
+	d := facilityStore(t)
+	loadBoundaries(t, d, "wilayah/desa_19.06.geojson")
+	loadFacilities(t, d, ingest.FacilityOptions{Within: "19.06", Options: ingest.Options{Path: writeFile(t, "puskesmas.csv", belitungTimur), Vintage: onDay("2023-01-01")}})
+	o := ingest.StaffOptions{Within: "19.06", Options: ingest.Options{Path: realFile(t, "belitung-timur/sdmk_long.csv"), SourceName: "Profil Kesehatan", Vintage: onDay("2024-12-31")}}
+	if first := loadStaff(t, d, o); len(issuesOf(first, ingest.CodeSeveralSources)) != 0 {
+		t.Error("told of another list where there is none")
+	}
+	const sums = `select sum(everyone) from data.staff_sum where period = '2024-12-31'`
+	people := number(t, d, sums)
+	before, err := d.StaffTotals(context.Background(), "19.06")
+	if err != nil || people == 0 || len(before) == 0 {
+		t.Fatal(people, before, err)
+	}
+	o.SourceName = "SISDMK"
+	second := loadStaff(t, d, o)
+	told := issuesOf(second, ingest.CodeSeveralSources)
+	if len(told) != 1 || told[0].Value != "Profil Kesehatan" || told[0].Severity != read.Suspicious || !strings.Contains(told[0].Reason.EN, "at 7 facilities for the period 2023-12-31–2024-12-31") ||
+		!strings.Contains(told[0].Action.EN, `This list counts there, the list "Profil Kesehatan" does not`) {
+		t.Errorf("%+v", told)
+	}
+	if n := number(t, d, sums); n != people {
+		t.Errorf("%d people in two lists of the same %d", n, people)
+	}
+	after, err := d.StaffTotals(context.Background(), "19.06")
+	if err != nil || !maps.Equal(before, after) {
+		t.Errorf("%v\nbefore %v\nafter  %v", err, before, after)
+	}
+	// The first list again: it says which of the two counts.
+	o.SourceName = "Profil Kesehatan"
+	if told := issuesOf(loadStaff(t, d, o), ingest.CodeSeveralSources); len(told) != 1 || !strings.Contains(told[0].Action.EN, `The list "SISDMK" counts there, this one does not`) {
+		t.Errorf("%+v", told)
+	}
+	if n := number(t, d, sums); n != people {
+		t.Errorf("%d people, want %d", n, people)
 	}
 }

@@ -3,10 +3,12 @@ package ingest
 import (
 	"cmp"
 	"context"
+	"errors"
 	"reflect"
 	"slices"
 
 	"jangkau/gis"
+	"jangkau/gis/workforce"
 	"jangkau/ingest/read"
 )
 
@@ -44,6 +46,7 @@ func Standards[L StandardLoad](ctx context.Context, begin func(context.Context, 
 		if err := p.checkWilayah(ctx, load); err != nil {
 			return Counts{}, err
 		}
+		p.checkLoads()
 		if len(rec.rejected) > 0 {
 			return Counts{}, nil
 		}
@@ -158,6 +161,32 @@ func (p *rulePlan) checkWilayah(ctx context.Context, load StandardLoad) error {
 		}
 	}
 	return err
+}
+
+// checkLoads refuses rules of workload that could give no answer: only all rows of a
+// profession together tell what its supporting activities take.
+func (p *rulePlan) checkLoads() {
+	for _, r := range p.rules {
+		if r.Rule != "WORKLOAD" {
+			continue
+		}
+		s := gis.Standard{ID: r.ID, WKTMinutes: r.WKTMinutes}
+		for _, x := range r.Rows {
+			a := gis.WorkloadActivity{
+				Profession: gis.Profession{Code: x.Profession}, Code: x.Activity, Name: x.ActivityName, Kind: gis.ActivityKind(x.ActivityKind),
+				NormMinutes: x.NormMinutes, Percent: x.Percent, MinutesYear: x.MinutesYear, Persons: x.Persons,
+			}
+			if x.FacilityKind != "" {
+				kind := gis.FacilityKind(x.FacilityKind)
+				a.FacilityKind = &kind
+			}
+			s.Activities = append(s.Activities, a)
+		}
+		var e *gis.Error
+		if err := workforce.CheckLoad(&s); errors.As(err, &e) {
+			p.reject(r, "percent", "", CodeBadRule, e.Message)
+		}
+	}
 }
 
 func (p *rulePlan) reject(r *gis.RuleSheet, field, value, code string, reason gis.Text) {

@@ -62,7 +62,8 @@ func (r Rules) scopes(area gis.WilayahCode) []gis.WilayahCode {
 	return out
 }
 
-// choose finds the rule for a kind of facility within a wilayah ("" is the country).
+// choose finds, of the rules that speak of a thing, the one for a wilayah ("" is the
+// country).
 // A narrower wilayah's own rule goes before a wider one's; then one that is known to
 // be in force before one that was revoked on a day nobody verified; then the newest;
 // then the highest rank.
@@ -95,12 +96,14 @@ func before(a, b *gis.Standard) bool {
 		}
 		return string(*d)
 	}
-	width := func(s *gis.Standard) int {
-		if s.WilayahCode == nil {
-			return 0
-		}
-		return len(*s.WilayahCode)
-	}
 	return cmp.Or(cmp.Compare(width(b), width(a)), cmp.Compare(lapsed(a), lapsed(b)),
 		cmp.Compare(text(b.ValidFrom), text(a.ValidFrom)), cmp.Compare(b.Rank, a.Rank), cmp.Compare(a.ID, b.ID)) < 0
+}
+
+// width is how narrow the wilayah is that a rule is the own of; 0 is the country.
+func width(s *gis.Standard) int {
+	if s.WilayahCode == nil {
+		return 0
+	}
+	return len(*s.WilayahCode)
 }

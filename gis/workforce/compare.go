@@ -19,7 +19,7 @@ func Judge(c *gis.WorkforceCell) gis.WorkforceVerdict {
 		v.Status = gis.NoRule
 		return v
 	}
-	if *c.Min == *c.Max {
+	if c.Max != nil && *c.Min == *c.Max {
 		v.Required = c.Min
 	}
 	if !c.Known {
@@ -30,11 +30,12 @@ func Judge(c *gis.WorkforceCell) gis.WorkforceVerdict {
 		gap, surplus := max(0, *c.Min-c.All), max(0, c.All-*c.Min)
 		v.GapAll, v.SurplusAll = &gap, &surplus
 	}
-	// Of a need that is a range, what holds at both of its ends is known.
+	// Of a need that is a range, what holds at both of its ends is known; one without a
+	// most may be met by nobody.
 	switch {
 	case *c.Min > c.All:
 		v.Status = gis.VerdictGap
-	case *c.Max < c.All:
+	case c.Max != nil && *c.Max < c.All:
 		v.Status = gis.VerdictSurplus
 	case v.Required == nil:
 		v.Status = gis.NeedUnknown

@@ -2,6 +2,7 @@
 // who could move before anybody is recruited.
 //
 //	choose.go        which rule applies to a facility on a day
+//	override.go      what a wilayah's own rule takes the place of
 //	standard.go      STANDARD: so many in a facility of this kind
 //	workload.go      WORKLOAD: ABK Kes and WISN
 //	ratio.go         RATIO: so many by people served

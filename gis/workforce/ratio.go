@@ -9,18 +9,32 @@ func PerPeople(people, required, perPeople float64) float64 { return people * re
 // One whose people are not known gets no need, which is not a need of none.
 func (r Rules) Ratio(list []gis.WorkforceTraits, how gis.NeedRounding) gis.WorkforceNeed {
 	out := gis.WorkforceNeed{Rule: gis.ByRatio}
+	rules := r.byScope()
 	for _, f := range list {
-		s := r.choose(f.Wilayah, func(s *gis.Standard) bool { return len(s.Ratios) > 0 })
-		if s == nil || f.People == nil || f.Kind != gis.KindPuskesmas {
+		if f.People == nil || f.Kind != gis.KindPuskesmas {
 			continue
 		}
-		use(&out, s)
-		for _, row := range s.Ratios {
-			exact := PerPeople(*f.People, row.Required, row.PerPeople)
-			out.ByFacility = append(out.ByFacility, gis.FacilityNeed{
-				Facility: f.Facility, Standard: s.ID, Profession: row.Profession.Code, Exact: exact, Required: Round(exact, how),
-			})
+		for _, c := range rules.of(f, professionsOfRatio) {
+			use(&out, c.rule)
+			overrides(&out, c, f.Kind)
+			for _, row := range c.rule.Ratios {
+				if row.Profession.Code != c.profession {
+					continue
+				}
+				exact := PerPeople(*f.People, row.Required, row.PerPeople)
+				out.ByFacility = append(out.ByFacility, gis.FacilityNeed{
+					Facility: f.Facility, Standard: c.rule.ID, Profession: c.profession, Exact: exact, Required: Round(exact, how),
+				})
+			}
 		}
+	}
+	return out
+}
+
+func professionsOfRatio(s *gis.Standard) []string {
+	out := make([]string, len(s.Ratios))
+	for i, row := range s.Ratios {
+		out[i] = row.Profession.Code
 	}
 	return out
 }

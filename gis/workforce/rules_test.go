@@ -1,7 +1,11 @@
 package workforce_test
 
 import (
+	"fmt"
+	"maps"
 	"math/rand/v2"
+	"slices"
+	"strings"
 	"testing"
 
 	"jangkau/gis"
@@ -202,20 +206,137 @@ func TestLoadOfAFacility(t *testing.T) {
 	left.Volumes[2].Counted = false        // 1.5 / 0.9
 	left.Volumes[1].NormMinutes = ptr(7.5) // 1.25 / 0.9
 	part := gis.WorkforceTraits{Facility: 3, Kind: gis.KindPuskesmas, Volumes: []gis.WorkloadVolume{volume("ANC", 3600)}}
-	n, err := r.ByLoad([]gis.WorkforceTraits{whole, left, part, {Facility: 4, Kind: gis.KindPuskesmas}}, nil, gis.RoundNone)
-	if err != nil || len(n.ByFacility) != 3 || n.Incomplete != 1 {
-		t.Fatalf("%+v %v", n, err)
+	n := r.ByLoad([]gis.WorkforceTraits{whole, left, part, {Facility: 4, Kind: gis.KindPuskesmas}}, nil, gis.RoundNone)
+	if len(n.ByFacility) != 3 || n.Incomplete != 1 || n.ByFacility[0].AtLeast || n.ByFacility[1].AtLeast || !n.ByFacility[2].AtLeast {
+		t.Fatalf("%+v", n)
+	}
+	if got := fmt.Sprint(n.Missing); got != "[{BIDAN KB 1} {BIDAN POSYANDU 1}]" {
+		t.Errorf("missing volumes: %s", got)
 	}
 	for i, want := range []float64{2 / 0.9, 1.25 / 0.9, 1 / 0.9} {
 		if d := n.ByFacility[i].Exact - want; d > 1e-9 || d < -1e-9 {
 			t.Errorf("facility %d: %v, want %v", i+1, n.ByFacility[i].Exact, want)
 		}
 	}
-	if twice, err := r.ByLoad([]gis.WorkforceTraits{whole}, ptr(36_000.0), gis.RoundNearest); err != nil || twice.ByFacility[0].Required != 4 {
-		t.Errorf("half the working time: %+v %v", twice, err)
+	if twice := r.ByLoad([]gis.WorkforceTraits{whole}, ptr(36_000.0), gis.RoundNearest); twice.ByFacility[0].Required != 4 {
+		t.Errorf("half the working time: %+v", twice)
 	}
+	if err := workforce.CheckLoad(rule); err != nil {
+		t.Errorf("a good rule: %v", err)
+	}
+	// A rule that leaves no time leaves its own pair out, and no other.
 	rule.Activities[len(rule.Activities)-1].Percent = ptr(100.0)
-	if _, err := r.ByLoad([]gis.WorkforceTraits{whole}, nil, gis.RoundNone); gis.KindOf(err) != gis.Invalid {
-		t.Errorf("no time left: %v", err)
+	good := gis.WorkloadActivity{Profession: gis.Profession{Code: "PERAWAT"}, Code: "POLI", Kind: gis.ActivityMain, NormMinutes: ptr(10.0)}
+	rule.Activities = append(rule.Activities, good)
+	whole.Volumes = append(whole.Volumes, gis.WorkloadVolume{Profession: "PERAWAT", Activity: "POLI", Volume: 7200, Counted: true})
+	n = r.ByLoad([]gis.WorkforceTraits{whole, part}, nil, gis.RoundNone)
+	if len(n.ByFacility) != 1 || n.ByFacility[0].Profession != "PERAWAT" || len(n.Failed) != 1 || fmt.Sprint(n.Failed[0].Facilities) != "[1 3]" ||
+		n.Failed[0].Profession != "BIDAN" || !strings.Contains(n.Failed[0].Why.EN, "at or over 100 %") {
+		t.Errorf("no time left: %+v", n)
+	}
+	if err := workforce.CheckLoad(rule); gis.KindOf(err) != gis.Invalid {
+		t.Errorf("a rule without time left: %v", err)
+	}
+}
+
+// A kabupaten's rule of one line overrides that line alone; what it overrode is told. The
+// twin asks, for each profession by itself, the rules one after the other.
+func TestALocalRuleOverridesOnlyWhatItStates(t *testing.T) {
+	national := standard("national", func(s *gis.Standard) {
+		s.Rows = []gis.StandardRow{row(gis.KindPuskesmas, nil, nil, "BIDAN", 4), row(gis.KindPuskesmas, nil, nil, "PERAWAT", 5), row(gis.KindPustu, nil, nil, "BIDAN", 1)}
+	})
+	older := standard("older", func(s *gis.Standard) {
+		s.ValidFrom, s.Revoked = ptr(gis.Date("1999-01-01")), true
+		s.Rows = []gis.StandardRow{row(gis.KindPuskesmas, nil, nil, "DUKUN", 1)} // gone with its regulation
+	})
+	provinsi := standard("provinsi", func(s *gis.Standard) {
+		s.WilayahCode, s.Rows = ptr(gis.WilayahCode("35")), []gis.StandardRow{row(gis.KindPuskesmas, nil, nil, "PERAWAT", 6)}
+	})
+	local := standard("local", func(s *gis.Standard) {
+		s.WilayahCode, s.Rows = ptr(gis.WilayahCode("35.10")), []gis.StandardRow{row(gis.KindPuskesmas, nil, nil, "PERAWAT", 7), row(gis.KindPuskesmas, nil, nil, "GIZI", 2)}
+	})
+	r, err := workforce.NewRules([]*gis.Standard{national, older, provinsi, local}, gis.ByStandard, nil, "2025-01-01")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := r.Standard("35.10")
+	got := map[string]string{}
+	for _, c := range n.ByClass {
+		if c.Category == "" && c.RawatInap == nil {
+			got[fmt.Sprint(c.Scope, " ", c.Kind, " ", c.Profession)] = fmt.Sprint(c.Standard, " ", c.Min)
+		}
+	}
+	want := map[string]string{}
+	for scope, order := range map[string][]*gis.Standard{"": {national}, "35": {provinsi, national}, "35.10": {local, provinsi, national}} {
+		for _, kind := range gis.FacilityKinds {
+			for _, p := range []string{"BIDAN", "PERAWAT", "GIZI", "DUKUN"} {
+				for _, s := range slices.Backward(order) {
+					for _, row := range s.Rows {
+						if row.FacilityKind == kind && row.Profession.Code == p {
+							want[fmt.Sprint(scope, " ", kind, " ", p)] = fmt.Sprint(s.ID, " ", row.Required)
+						}
+					}
+				}
+			}
+		}
+	}
+	if !maps.Equal(got, want) || got["35.10 PUSKESMAS BIDAN"] != "national 4" || len(want) != 10 {
+		t.Errorf("\ngot  %v\nwant %v", got, want)
+	}
+	if o := fmt.Sprint(n.Overrides); o != "[{local provinsi PUSKESMAS [PERAWAT]}]" {
+		t.Errorf("overrides: %s", o)
+	}
+	// By workload and by ratio it is the same.
+	main := func(p string, norm float64) gis.WorkloadActivity {
+		return gis.WorkloadActivity{Profession: gis.Profession{Code: p}, Code: "A", Kind: gis.ActivityMain, NormMinutes: &norm}
+	}
+	loads := []*gis.Standard{
+		{ID: "national", Rule: gis.ByWorkload, WKTMinutes: ptr(72_000.0), Activities: []gis.WorkloadActivity{main("BIDAN", 20), main("PERAWAT", 20)}},
+		{ID: "local", Rule: gis.ByWorkload, WKTMinutes: ptr(72_000.0), WilayahCode: ptr(gis.WilayahCode("35.10")), Activities: []gis.WorkloadActivity{main("PERAWAT", 40)}},
+	}
+	ratios := []*gis.Standard{
+		{ID: "national", Rule: gis.ByRatio, Ratios: []gis.RatioRow{{Profession: gis.Profession{Code: "BIDAN"}, Required: 1, PerPeople: 1}, {Profession: gis.Profession{Code: "PERAWAT"}, Required: 1, PerPeople: 1}}},
+		{ID: "local", Rule: gis.ByRatio, WilayahCode: ptr(gis.WilayahCode("35.10")), Ratios: []gis.RatioRow{{Profession: gis.Profession{Code: "PERAWAT"}, Required: 2, PerPeople: 1}}},
+	}
+	var where []gis.WorkforceTraits
+	for i, w := range []gis.WilayahCode{"35.10.01.2001", "35.11.01.2001"} {
+		where = append(where, gis.WorkforceTraits{Facility: int64(i), Kind: gis.KindPuskesmas, Wilayah: w, People: ptr(1.0), Volumes: []gis.WorkloadVolume{
+			{Profession: "BIDAN", Activity: "A", Volume: 3600, Counted: true}, {Profession: "PERAWAT", Activity: "A", Volume: 3600, Counted: true},
+		}})
+	}
+	for rule, all := range map[gis.WorkforceRule][]*gis.Standard{gis.ByWorkload: loads, gis.ByRatio: ratios} {
+		r, err := workforce.NewRules(all, rule, nil, "2025-01-01")
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := r.Ratio(where, gis.RoundNone)
+		if rule == gis.ByWorkload {
+			n = r.ByLoad(where, nil, gis.RoundNone)
+		}
+		got := ""
+		for _, f := range n.ByFacility {
+			got += fmt.Sprint(f.Facility, " ", f.Profession, " ", f.Standard, " ", f.Exact, "; ")
+		}
+		if want := "0 BIDAN national 1; 0 PERAWAT local 2; 1 BIDAN national 1; 1 PERAWAT national 1; "; got != want || fmt.Sprint(n.Overrides) != "[{local national PUSKESMAS [PERAWAT]}]" {
+			t.Errorf("%s: %s, want %s; %v", rule, got, want, n.Overrides)
+		}
+	}
+}
+
+// A need that is known from below alone finds gaps and no surplus: nobody gives a post on it.
+func TestANeedWithoutAMost(t *testing.T) {
+	for _, c := range []struct {
+		min, all float64
+		want     gis.VerdictStatus
+	}{{5, 3, gis.VerdictGap}, {5, 5, gis.NeedUnknown}, {5, 50, gis.NeedUnknown}} {
+		cell := gis.WorkforceCell{Facility: 1, Profession: "BIDAN", Min: &c.min, All: c.all, Known: true}
+		v := workforce.Judge(&cell)
+		if v.Status != c.want || v.Required != nil || v.SurplusAll != nil || v.RequiredMin == nil || v.RequiredMax != nil {
+			t.Errorf("%+v: %+v", c, v)
+		}
+		p := workforce.Posts(gis.WorkforceCells{Professions: []gis.Profession{{Code: "BIDAN"}}, Cells: []gis.WorkforceCell{cell}}, nil)
+		if len(p.From) != 0 || p.NotCompared != 1 {
+			t.Errorf("%+v: %+v", c, p)
+		}
 	}
 }

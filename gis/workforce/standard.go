@@ -74,20 +74,45 @@ func (r Rules) Standard(area gis.WilayahCode) gis.WorkforceNeed {
 	out := gis.WorkforceNeed{Rule: gis.ByStandard, Scopes: r.scopes(area)}
 	for _, scope := range append([]gis.WilayahCode{""}, out.Scopes...) {
 		for _, kind := range gis.FacilityKinds {
-			s := r.choose(scope, func(s *gis.Standard) bool {
-				return slices.ContainsFunc(s.Rows, func(row gis.StandardRow) bool { return row.FacilityKind == kind })
-			})
-			if s == nil {
-				continue
-			}
-			if !slices.Contains(out.Standards, s.ID) {
-				out.Standards = append(out.Standards, s.ID)
-			}
-			for _, category := range append([]gis.AreaCategory{""}, categories...) {
-				for _, ri := range []*bool{nil, &yesNo[0], &yesNo[1]} {
-					out.ByClass = append(out.ByClass, classNeed(s, scope, kind, traits{category, ri})...)
+			for _, c := range r.perProfession(scope, func(s *gis.Standard) []string { return professionsAsked(s, kind) }) {
+				use(&out, c.rule)
+				if !hidden(scope, area, out.Scopes) {
+					overrides(&out, c, kind)
+				}
+				of := only(c.rule, kind, c.profession)
+				for _, category := range append([]gis.AreaCategory{""}, categories...) {
+					for _, ri := range []*bool{nil, &yesNo[0], &yesNo[1]} {
+						out.ByClass = append(out.ByClass, classNeed(of, scope, kind, traits{category, ri})...)
+					}
 				}
 			}
+		}
+	}
+	return out
+}
+
+// hidden reports whether a narrower scope holds for the whole area.
+func hidden(scope, area gis.WilayahCode, scopes []gis.WilayahCode) bool {
+	return slices.ContainsFunc(scopes, func(s gis.WilayahCode) bool { return len(s) > len(scope) && area.Within(s) })
+}
+
+// professionsAsked are those that a standard speaks of for a kind of facility.
+func professionsAsked(s *gis.Standard, kind gis.FacilityKind) []string {
+	var out []string
+	for _, row := range s.Rows {
+		if row.FacilityKind == kind && !slices.Contains(out, row.Profession.Code) {
+			out = append(out, row.Profession.Code)
+		}
+	}
+	return out
+}
+
+// only is a standard with nothing but its lines on one profession in one kind of facility.
+func only(s *gis.Standard, kind gis.FacilityKind, profession string) *gis.Standard {
+	out := &gis.Standard{ID: s.ID}
+	for _, row := range s.Rows {
+		if row.FacilityKind == kind && row.Profession.Code == profession {
+			out.Rows = append(out.Rows, row)
 		}
 	}
 	return out

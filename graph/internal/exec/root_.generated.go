@@ -5845,7 +5845,7 @@ type WorkforceVerdict {
   requiredExact: Float
   "At least. / Paling sedikit."
   requiredMin: Float
-  "At most. / Paling banyak."
+  "At most; null where there is no most, since some volume is not loaded. / Paling banyak; kosong bila capaian suatu tugas belum dimuat."
   requiredMax: Float
   "Null where staff are not known, or are counted within another profession. / Null bila tidak diketahui, atau dihitung dalam jenis tenaga lain."
   availableAsn: Float
@@ -5868,7 +5868,7 @@ enum WorkforceVerdictStatus {
   SURPLUS
   "As many as needed. / Sesuai."
   MET
-  "The need is a range that what there is falls into. / Kebutuhannya belum pasti."
+  "The need is a range that what there is falls into, or is known from below alone. / Kebutuhannya belum pasti."
   NEED_UNKNOWN
   "No staff data. / Tidak ada data tenaga."
   STAFF_UNKNOWN
@@ -8407,7 +8407,7 @@ type WorkforceTotals {
   requiredExact: Float
   "With what is least and most possible of facilities whose area category or rawat inap is not known. / Batas bawah, bila kategori wilayah atau rawat inap tidak diketahui."
   requiredMin: Float
-  "See requiredMin. / Batas atas."
+  "See requiredMin. Null also where a need has no most: by WORKLOAD, with a volume that is not loaded. / Batas atas; kosong juga bila capaian suatu tugas belum dimuat."
   requiredMax: Float
   "People booked at a puskesmas who work at a pustu that the list does not name: in no other figure. / Tenaga yang tercatat di induk tetapi bekerja di pustu yang tidak disebut: tidak masuk angka lain."
   atUnnamedPustu: Float!
@@ -8417,7 +8417,7 @@ type WorkforceTotals {
   gapAll: Float
   "Short at least and at most, facilities whose need is not known exactly included. / Kekurangan paling sedikit."
   gapAllMin: Float
-  "See gapAllMin. / Kekurangan paling banyak."
+  "See gapAllMin; null as requiredMax is. / Kekurangan paling banyak."
   gapAllMax: Float
   "More than required, over facilities that have more; offsets nothing. / Kelebihan; tidak menutup kekurangan."
   surplusAll: Float
@@ -8444,7 +8444,7 @@ type WorkforceGapRow {
   requiredExact: Float
   "At least: with facilities whose area category or rawat inap, and so whose need, is not known. / Paling sedikit, termasuk fasilitas yang kategori wilayah atau rawat inapnya tidak diketahui."
   requiredMin: Float
-  "At most; equals required where all is known. / Paling banyak."
+  "At most; equals required where all is known. Null where some need has no most: by WORKLOAD, with a volume that is not loaded. / Paling banyak; kosong bila capaian suatu tugas belum dimuat."
   requiredMax: Float
   "PNS, CPNS and PPPK. / PNS, CPNS, dan PPPK."
   availableAsn: Float!
@@ -8456,7 +8456,7 @@ type WorkforceGapRow {
   gapAll: Float
   "Short at least, when everyone is counted and need may be a range. / Kekurangan paling sedikit."
   gapAllMin: Float
-  "Short at most. / Kekurangan paling banyak."
+  "Short at most; null as requiredMax is. / Kekurangan paling banyak."
   gapAllMax: Float
   "More than required, over facilities that have more; offsets nothing. / Kelebihan; tidak menutup kekurangan."
   surplusAll: Float
@@ -8470,7 +8470,7 @@ type WorkforceGapRow {
   facilitiesWithoutStaffData: Int!
   "Of those, pustu whose induk has staff data: who of them works at the pustu is not known. / Di antaranya pustu yang tenaganya mungkin tercatat di induknya."
   facilitiesNotMapped: Int!
-  "Facilities whose need is a range: their area category or rawat inap is not known. / Fasilitas yang kebutuhannya belum pasti."
+  "Facilities whose need is a range: their area category or rawat inap is not known, or by WORKLOAD some volume is not loaded. / Fasilitas yang kebutuhannya belum pasti."
   facilitiesNeedUnknown: Int!
 }
 
