@@ -34,7 +34,7 @@ func TestMain(m *testing.M) {
 
 // dataDir is a data folder for one test. It skips where no PostgreSQL is to be
 // had, and fails where CI=true.
-func dataDir(t *testing.T) string {
+func dataDir(t testing.TB) string {
 	t.Helper()
 	if found, _ := filepath.Glob("/usr/share/postgresql/*/extension/postgis.control"); len(found) == 0 {
 		if os.Getenv("CI") == "true" {
@@ -52,7 +52,7 @@ func dataDir(t *testing.T) string {
 
 // realData is the path of a real file for trying; it skips where the folder is
 // absent, and fails where CI=true.
-func realData(t *testing.T, name string) string {
+func realData(t testing.TB, name string) string {
 	t.Helper()
 	path := filepath.Join("..", "shared", "data", name)
 	if _, err := os.Stat(path); err != nil {
@@ -73,7 +73,7 @@ type program struct {
 }
 
 // start runs jangkau with the arguments, on the data folder.
-func start(t *testing.T, dir string, args ...string) *program {
+func start(t testing.TB, dir string, args ...string) *program {
 	t.Helper()
 	p := &program{Cmd: exec.Command(os.Args[0], append([]string{"--data-dir", dir}, args...)...), out: &syncBuffer{}, done: make(chan struct{})}
 	p.Env = append(os.Environ(), asProgram+"=1", "JANGKAU_DATABASE_URL=", "JANGKAU_LANG=en")
@@ -93,7 +93,7 @@ func start(t *testing.T, dir string, args ...string) *program {
 }
 
 // finish waits for the program's own end and returns what it printed.
-func (p *program) finish(t *testing.T) (out string, exit int) {
+func (p *program) finish(t testing.TB) (out string, exit int) {
 	t.Helper()
 	select {
 	case <-p.done:
@@ -104,13 +104,13 @@ func (p *program) finish(t *testing.T) (out string, exit int) {
 }
 
 // jangkau runs the program to its end.
-func jangkau(t *testing.T, dir string, args ...string) (string, int) {
+func jangkau(t testing.TB, dir string, args ...string) (string, int) {
 	t.Helper()
 	return start(t, dir, args...).finish(t)
 }
 
 // must is jangkau where the exit status is known beforehand.
-func must(t *testing.T, exit int, dir string, args ...string) string {
+func must(t testing.TB, exit int, dir string, args ...string) string {
 	t.Helper()
 	out, got := jangkau(t, dir, args...)
 	if got != exit {
@@ -122,7 +122,7 @@ func must(t *testing.T, exit int, dir string, args ...string) string {
 var address = regexp.MustCompile(`serves at (http://\S+)`)
 
 // serve runs the server on a free port and waits until it answers.
-func serve(t *testing.T, dir string, args ...string) *program {
+func serve(t testing.TB, dir string, args ...string) *program {
 	t.Helper()
 	p := start(t, dir, append([]string{"serve", "--listen", "127.0.0.1:0"}, args...)...)
 	eventually(t, patience, func() error {
@@ -142,7 +142,7 @@ func serve(t *testing.T, dir string, args ...string) *program {
 }
 
 // stop ends the server as an administrator would, and waits.
-func (p *program) stop(t *testing.T) {
+func (p *program) stop(t testing.TB) {
 	t.Helper()
 	if err := p.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
@@ -153,7 +153,7 @@ func (p *program) stop(t *testing.T) {
 }
 
 // ask sends a query and decodes its data into answer; errors of GraphQL fail the test.
-func (p *program) ask(t *testing.T, query string, answer any) {
+func (p *program) ask(t testing.TB, query string, answer any) {
 	t.Helper()
 	body, err := json.Marshal(map[string]string{"query": query})
 	if err != nil {
@@ -181,7 +181,7 @@ func (p *program) ask(t *testing.T, query string, answer any) {
 }
 
 // eventually waits for a condition, and says what was wrong last.
-func eventually(t *testing.T, limit time.Duration, condition func() error) {
+func eventually(t testing.TB, limit time.Duration, condition func() error) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), limit)
 	defer cancel()
@@ -230,7 +230,7 @@ func (p *program) hasSaid(text string) error {
 }
 
 // roadsReady is nil once the server has its road network in memory.
-func (p *program) roadsReady(t *testing.T) error {
+func (p *program) roadsReady(t testing.TB) error {
 	var a struct {
 		NearestFacilities []struct{ Reason string }
 	}

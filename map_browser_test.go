@@ -15,9 +15,10 @@ import (
 	"testing"
 )
 
-// The map in a real browser, on the demonstration: what a planner does and sees,
-// held against what GraphQL answers. The scripts are in web/e2e.
-func TestMapInABrowser(t *testing.T) {
+// browserTools are the programs that drive a browser; where one is not there, or the
+// map is not built, the test is skipped.
+func browserTools(t testing.TB) (node, chromium string) {
+	t.Helper()
 	needed := func(ok bool, what string) {
 		t.Helper()
 		if !ok {
@@ -26,12 +27,19 @@ func TestMapInABrowser(t *testing.T) {
 	}
 	node, err := exec.LookPath("node")
 	needed(err == nil, "node is not installed")
-	chromium, err := exec.LookPath("chromium")
+	chromium, err = exec.LookPath("chromium")
 	needed(err == nil, "chromium is not installed; run scripts/setup --tests")
 	for _, file := range []string{"web/node_modules/playwright-core/package.json", "web/dist/map/index.html"} {
 		_, err := os.Stat(file)
 		needed(err == nil, file+" is not there; run make web")
 	}
+	return node, chromium
+}
+
+// The map in a real browser, on the demonstration: what a planner does and sees,
+// held against what GraphQL answers. The scripts are in web/e2e.
+func TestMapInABrowser(t *testing.T) {
+	node, chromium := browserTools(t)
 	browser := func(t *testing.T, script, url string, env ...string) {
 		t.Helper()
 		run := exec.CommandContext(t.Context(), node, "--test", "--test-reporter=spec", script)

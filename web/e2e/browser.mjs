@@ -19,7 +19,7 @@ export const patience = 60_000;
 export const launch = () => chromium.launch({ executablePath: process.env.JANGKAU_E2E_CHROMIUM ?? "/usr/bin/chromium", args: flags });
 
 /** A page in a profile of its own; clean() fails when it asked another host or went wrong. */
-export async function open(browser, path, { width = 1280, height = 900, also = "" } = {}) {
+export async function open(browser, path, { width = 1280, height = 900, also = "", before } = {}) {
   const context = await browser.newContext({ viewport: { width, height } });
   const page = await context.newPage();
   page.setDefaultTimeout(patience);
@@ -32,6 +32,7 @@ export async function open(browser, path, { width = 1280, height = 900, also = "
   });
   page.on("pageerror", (e) => wrong.push(e.message));
   page.on("console", (m) => m.type() === "error" && /Content Security Policy|Uncaught|Warning:/.test(m.text()) && wrong.push(m.text()));
+  if (before) await page.addInitScript(before);
   await page.goto(base + path);
   return {
     page,

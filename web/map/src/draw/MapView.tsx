@@ -204,7 +204,8 @@ function listen(map: Maplibre, latest: { current: MapProps }): void {
     if (typeof code === "string") latest.current.onChoose(code);
   });
   map.on("mousemove", (e) => {
-    if (latest.current.picking) return void popup.remove();
+    // Nobody reads while the map moves, and looking up what is below costs frames.
+    if (latest.current.picking || map.isMoving()) return void popup.remove();
     const facility = under(e, "facilities");
     const code: unknown = under(e, "desa-fill")?.code;
     const text = facility ? String(facility.label) : typeof code === "string" ? latest.current.nameOf(code) : null;
