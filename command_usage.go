@@ -111,8 +111,10 @@ func (*importFacilities) Help() string {
 
 --complete: pada hari itu daftar ini memuat semua pustu di wilayah itu, sehingga
 desa yang tidak tercantum memang belum punya. Tanpa itu jawabannya belum didata.
+Bila ada baris yang ditolak, daftar dicatat belum lengkap.
 / On that day the list held every pustu of the wilayah, so that a desa it does not
-name has none. Without it the answer is unknown.
+name has none. Without it the answer is unknown. With rejected rows the list is
+recorded as not whole.
 
 --within menyatakan wilayah daftar ini, tidak menyaring barisnya.
 / --within says which wilayah the list is about; it leaves no row out.`

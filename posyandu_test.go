@@ -186,3 +186,63 @@ func TestPosyandu(t *testing.T) {
 		t.Errorf("%s", report)
 	}
 }
+
+// A posyandu that a newer list no longer holds is told of, and closed where asked to; one
+// that comes back stands again. A list with rejected rows is not recorded as whole.
+func TestPosyanduThatIsNoLongerListed(t *testing.T) {
+	dir := dataDir(t)
+	must(t, 0, dir, "import", "boundaries", sheetFile(t, "desa.geojson", twoDesa))
+	const both = "posyandu,kode_desa,kader\nMelati,35.10.01.2001,5\nKenanga,35.10.01.2002,5\n"
+	const melati = "posyandu,kode_desa,kader\nMelati,35.10.01.2001,5\n"
+	load := func(status int, content, day string, more ...string) string {
+		t.Helper()
+		return must(t, status, dir, append([]string{"import", "posyandu", sheetFile(t, "posyandu.csv", content), "--within", "35.10", "--as-of", day, "--source", "Posyandu"}, more...)...)
+	}
+	load(0, both, "2023-12-31")
+	for _, want := range []string{"missing 1", "Kenanga is no longer in this file"} {
+		if report := load(0, melati, "2024-12-31", "--complete"); !strings.Contains(report, want) {
+			t.Errorf("no %q in\n%s", want, report)
+		}
+	}
+	gaps := func(day string) string {
+		p := serve(t, dir)
+		defer p.stop(t)
+		var a posyanduAnswer
+		p.ask(t, fmt.Sprintf(posyanduGaps, fmt.Sprintf(`asOf:%q lack:[POSYANDU,KADER,SERVICE,UNKNOWN]`, day)), &a)
+		out := ""
+		for _, e := range a.PosyanduGaps.Edges {
+			out += fmt.Sprint(e.Node.Desa.Name, " ", e.Node.Status, " ", e.Node.Posyandu, "; ")
+		}
+		return out
+	}
+	if got := gaps("2025-01-31"); got != "Alas HAS 1; Bakti HAS 1; " {
+		t.Errorf("told of and kept: %s", got)
+	}
+	if report := load(0, melati, "2024-12-31", "--complete", "--close-missing"); !strings.Contains(report, "CLOSED_ROW") {
+		t.Errorf("%s", report)
+	}
+	if got := gaps("2025-01-31"); got != "Alas HAS 1; Bakti LACKS 0; " {
+		t.Errorf("closed: %s", got)
+	}
+	if got := gaps("2024-06-30"); !strings.Contains(got, "Bakti HAS 1; ") {
+		t.Errorf("it stood before: %s", got)
+	}
+	// The older list again says nothing new of what was closed later.
+	if report := load(0, both, "2023-12-31"); !strings.Contains(report, "added 0 · changed 0 · unchanged 2") || strings.Contains(report, "no longer in this file") {
+		t.Errorf("%s", report)
+	}
+	if got := gaps("2025-01-31"); got != "Alas HAS 1; Bakti LACKS 0; " {
+		t.Errorf("the older list again: %s", got)
+	}
+	load(0, both, "2025-12-31")
+	if got := gaps("2026-01-31"); !strings.Contains(got, "Bakti HAS 1; ") {
+		t.Errorf("it is back: %s", got)
+	}
+	// A bad row: what the list lacks is not known to be lacking.
+	report := load(3, strings.Replace(both, "35.10.01.2002", "35.10.01.2999", 1), "2026-06-30", "--complete", "--close-missing")
+	for _, want := range []string{"NOT_WHOLE", "NOTHING_CLOSED", "Recorded as not whole; mend those rows"} {
+		if !strings.Contains(report, want) {
+			t.Errorf("no %q in\n%s", want, report)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -9,53 +10,92 @@ import (
 	"jangkau/ingest"
 )
 
+// storedMentoring is an assignment that the list brought before.
+type storedMentoring struct {
+	id                  int64
+	hospital, puskesmas int64
+	specialty           string
+	from                time.Time
+	to                  *time.Time
+	inArea, met         bool
+}
+
+func (m *storedMentoring) holdsOn(day time.Time) bool {
+	return !m.from.After(day) && (m.to == nil || m.to.After(day))
+}
+
 // PutMentoring compares the list with what the store holds of it, and writes the
 // difference.
 func (l *Load) PutMentoring(ctx context.Context, rows []ingest.MentoringRow, within gis.WilayahCode) (acts []byte, missing int, ended bool, err error) {
 	defer func() { err = wrap("put mentoring", err) }()
-	err = l.stage(ctx, "mentoring_in", `n int, hospital_id bigint, puskesmas_id bigint, specialty text collate "C", valid_from date, valid_to date`, len(rows), func(i int) []any {
-		r := rows[i]
-		return []any{i, r.Hospital, r.Puskesmas, r.Specialty, r.From, r.To}
-	})
-	if err != nil {
-		return nil, 0, false, err
-	}
-	const same = `(m.source_id, m.hospital_id, m.puskesmas_id, m.specialty, m.valid_from) = ($1, n.hospital_id, n.puskesmas_id, n.specialty, n.valid_from)`
-	found, err := l.tx.Query(ctx, `
-		select n.n, case when m.id is null then 'A' when m.valid_to is distinct from n.valid_to then 'C' else 'U' end
-		from mentoring_in n left join data.mentoring m on `+same, l.Source)
+	stored, err := rowsOf(ctx, l.tx, func(row pgx.CollectableRow) (m storedMentoring, err error) {
+		return m, row.Scan(&m.id, &m.hospital, &m.puskesmas, &m.specialty, &m.from, &m.to, &m.inArea)
+	}, `
+		select m.id, m.hospital_id, m.puskesmas_id, m.specialty, m.valid_from, m.valid_to, coalesce(f.desa, f.kabupaten, '') || '.' like $2 || '.%'
+		from data.mentoring m join data.facility f on f.id = m.puskesmas_id where m.source_id = $1 order by m.valid_from, m.id`, l.Source, string(within))
 	if err != nil {
 		return nil, 0, false, err
 	}
 	acts = make([]byte, len(rows))
-	count := map[byte]int{}
-	var n int
-	var act string
-	if _, err := pgx.ForEachRow(found, []any{&n, &act}, func() error {
-		acts[n] = act[0]
-		count[act[0]]++
-		return nil
-	}); err != nil {
-		return nil, 0, false, err
-	}
-	// Those that hold on the list's day, of its area, and are not in the file.
-	const gone = `m.source_id = $1 and m.valid_from < $2 and (m.valid_to is null or m.valid_to > $2)
-		and exists (select from data.facility f where f.id = m.puskesmas_id and coalesce(f.desa, f.kabupaten) || '.' like $3 || '.%')
-		and not exists (select from mentoring_in n where ` + same + `)`
-	if err := l.tx.QueryRow(ctx, `select count(*) from data.mentoring m where `+gone, l.Source, l.Vintage, string(within)).Scan(&missing); err != nil {
-		return nil, 0, false, err
-	}
-	if ended = l.Info.CloseMissing; ended {
-		if err := l.execAny(ctx, missing, `update data.mentoring m set valid_to = $2 where `+gone, l.Source, l.Vintage, string(within)); err != nil {
-			return nil, 0, false, err
+	batch := &pgx.Batch{}
+	for i, r := range rows {
+		m := sameAssignment(stored, r)
+		if m == nil {
+			acts[i] = 'A'
+			batch.Queue(`insert into data.mentoring (hospital_id, puskesmas_id, specialty, valid_from, valid_to, source_id) values ($1, $2, $3, $4, $5, $6)`,
+				r.Hospital, r.Puskesmas, r.Specialty, r.From, r.To, l.Source)
+			continue
+		}
+		m.met, acts[i] = true, 'U'
+		if from, to := l.continued(*m, r); !from.Equal(m.from) || !sameDay(to, m.to) {
+			acts[i] = 'C'
+			batch.Queue(`update data.mentoring set valid_from = $2, valid_to = $3 where id = $1`, m.id, from, to)
 		}
 	}
-	if err := l.execAny(ctx, count['C'], `update data.mentoring m set valid_to = n.valid_to from mentoring_in n where `+same+` and m.valid_to is distinct from n.valid_to`, l.Source); err != nil {
-		return nil, 0, false, err
+	// Those that hold on the list's day, of its area, and are not in the file.
+	ended = l.Info.CloseMissing
+	for _, m := range stored {
+		if !m.met && m.inArea && m.from.Before(l.Vintage) && m.holdsOn(l.Vintage) {
+			if missing++; ended {
+				batch.Queue(`update data.mentoring set valid_to = $2 where id = $1`, m.id, l.Vintage)
+			}
+		}
 	}
-	err = l.execAny(ctx, count['A'], `
-		insert into data.mentoring (hospital_id, puskesmas_id, specialty, valid_from, valid_to, source_id)
-		select n.hospital_id, n.puskesmas_id, n.specialty, n.valid_from, n.valid_to, $1 from mentoring_in n
-		where not exists (select from data.mentoring m where `+same+`) order by n.n`, l.Source)
-	return acts, missing, ended, err
+	if batch.Len() == 0 {
+		return acts, missing, ended, nil
+	}
+	return acts, missing, ended, l.tx.SendBatch(ctx, batch).Close()
 }
+
+// sameAssignment finds what a row continues: the same post and puskesmas, at the same time. A
+// list that does not say since when an assignment holds means the one of its day, or one
+// that a newer list brought in already.
+func sameAssignment(stored []storedMentoring, r ingest.MentoringRow) *storedMentoring {
+	var best *storedMentoring
+	for i := range stored {
+		m := &stored[i]
+		if m.met || m.hospital != r.Hospital || m.puskesmas != r.Puskesmas || m.specialty != r.Specialty || m.to != nil && !m.to.After(r.From) || r.To != nil && !m.from.Before(*r.To) {
+			continue
+		}
+		if best == nil || m.from.Equal(r.From) { // else the earliest
+			best = m
+		}
+	}
+	return best
+}
+
+// continued is how long an assignment holds by what the store has and what the row says.
+// An end that the row does not give stays, unless it lies before the list's day, on which
+// the assignment holds.
+func (l *Load) continued(m storedMentoring, r ingest.MentoringRow) (from time.Time, to *time.Time) {
+	from, to = r.From, r.To
+	if !r.Dated && m.from.Before(from) {
+		from = m.from
+	}
+	if to == nil && m.to != nil && m.to.After(l.Vintage) {
+		to = m.to
+	}
+	return from, to
+}
+
+func sameDay(a, b *time.Time) bool { return (a == nil) == (b == nil) && (a == nil || a.Equal(*b)) }

@@ -13,9 +13,9 @@ import (
 // ListDay is the day that the list is of.
 func (l *Load) ListDay() time.Time { return l.Vintage }
 
-// DeclareComplete says that the list is all there is of a kind in a wilayah.
-func (l *Load) DeclareComplete(ctx context.Context, kind gis.FacilityKind, within gis.WilayahCode) error {
-	return l.writeRegisters(ctx, ingest.FacilityWrites{Registers: []ingest.Register{{Kind: kind, Wilayah: within, Complete: true}}})
+// DeclareRegister says whether the list is all there is of a kind in a wilayah.
+func (l *Load) DeclareRegister(ctx context.Context, r ingest.Register) error {
+	return l.writeRegisters(ctx, ingest.FacilityWrites{Registers: []ingest.Register{r}})
 }
 
 // posyanduColumns are staged as the file has them; comp is their competences in the
@@ -115,7 +115,36 @@ func (l *Load) posyanduFacilities(ctx context.Context) (made int, err error) {
 		insert into data.facility_source (facility_id, source_id, row_key, row_hash, name)
 		select distinct on (facility_id) facility_id, $1, desa || '/' || fold, '', name from posyandu_in order by facility_id, n
 		on conflict (source_id, row_key) do nothing`, l.Source)
-	return made, err
+	if err != nil {
+		return made, err
+	}
+	return made, l.backPosyandu(ctx)
+}
+
+// backPosyandu has posyandu that were missing, and closed for that, stand again where a
+// newer list holds them.
+func (l *Load) backPosyandu(ctx context.Context) error {
+	rows, err := l.tx.Query(ctx, `
+		select s.facility_id from data.facility_source s
+		where s.source_id = $1 and s.missing_since is not null
+			and exists (select from posyandu_in n where n.facility_id = s.facility_id and n.period >= s.missing_since)`, l.Source)
+	if err != nil {
+		return err
+	}
+	back, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+	if err != nil {
+		return err
+	}
+	if len(back) == 0 {
+		return nil
+	}
+	if _, err := l.tx.Exec(ctx, `
+		update data.facility f set closed = null from data.facility_source s
+		where s.source_id = $1 and s.facility_id = f.id and f.id = any($2) and f.closed >= s.missing_since`, l.Source, back); err != nil {
+		return err
+	}
+	_, err = l.tx.Exec(ctx, `update data.facility_source set missing_since = null where source_id = $1 and facility_id = any($2)`, l.Source, back)
+	return err
 }
 
 // writePosyandu replaces the reports of the rows.
@@ -140,8 +169,9 @@ func (l *Load) writePosyandu(ctx context.Context, rows []int) error {
 	return err
 }
 
-// missingPosyandu finds reports of the list's periods that the file no longer holds,
-// and takes them out where asked to.
+// missingPosyandu finds what the file no longer holds: reports of its periods, and
+// posyandu that the list brought before. Where asked to, the reports are taken out and
+// the posyandu closed on the list's day, unless another list still holds them.
 func (l *Load) missingPosyandu(ctx context.Context, within gis.WilayahCode, out *ingest.PosyanduOutcome) error {
 	rows, err := l.tx.Query(ctx, `
 		select r.facility_id, r.period, f.name from data.posyandu_report r join data.facility f on f.id = r.facility_id
@@ -157,15 +187,55 @@ func (l *Load) missingPosyandu(ctx context.Context, within gis.WilayahCode, out 
 	var ids []int64
 	var periods []time.Time
 	if _, err := pgx.ForEachRow(rows, []any{&id, &period, &name}, func() error {
-		ids, periods, out.Missing = append(ids, id), append(periods, period), append(out.Missing, name)
+		ids, periods = append(ids, id), append(periods, period)
+		out.Missing = append(out.Missing, ingest.MissingPosyandu{Facility: id, Name: name, Closed: l.Info.CloseMissing})
 		return nil
 	}); err != nil {
 		return err
 	}
-	if out.Closed = l.Info.CloseMissing; !out.Closed {
-		return nil
+	if l.Info.CloseMissing {
+		if err := l.execAny(ctx, len(ids), `
+			delete from data.posyandu_report r using unnest($2::bigint[], $3::date[]) m(id, period)
+			where r.source_id = $1 and r.facility_id = m.id and r.period = m.period`, l.Source, ids, periods); err != nil {
+			return err
+		}
 	}
-	return l.execAny(ctx, len(ids), `
-		delete from data.posyandu_report r using unnest($2::bigint[], $3::date[]) m(id, period)
-		where r.source_id = $1 and r.facility_id = m.id and r.period = m.period`, l.Source, ids, periods)
+	return l.gonePosyandu(ctx, within, ids, out)
+}
+
+// gonePosyandu are those that the list held before its day and holds no longer; told
+// are those that were told of already.
+func (l *Load) gonePosyandu(ctx context.Context, within gis.WilayahCode, told []int64, out *ingest.PosyanduOutcome) error {
+	rows, err := l.tx.Query(ctx, `
+		select f.id, f.name, bool_or(s.missing_since is null), not exists (select from data.facility_source o where o.facility_id = f.id and o.source_id <> $1 and o.missing_since is null)
+		from data.facility_source s join data.facility f on f.id = s.facility_id
+		where s.source_id = $1 and f.kind = 'POSYANDU' and f.closed is null and f.known_from < $3 and not f.id = any($4)
+			and ($2 = '' or f.desa = $2 collate "C" or f.desa >= $2 || '.' and f.desa < $2 || '/')
+			and not exists (select from posyandu_in n where n.facility_id = f.id)
+			and not exists (select from data.posyandu_report r where r.facility_id = f.id and r.source_id = $1 and r.period > $3)
+		group by f.id order by f.desa, f.name, f.id`, l.Source, string(within), l.Vintage, append([]int64{}, told...))
+	if err != nil {
+		return err
+	}
+	var fresh, closed []int64
+	var m ingest.MissingPosyandu
+	var first, alone bool
+	if _, err := pgx.ForEachRow(rows, []any{&m.Facility, &m.Name, &first, &alone}, func() error {
+		if first {
+			fresh = append(fresh, m.Facility)
+		}
+		if m.Closed = l.Info.CloseMissing && alone; m.Closed {
+			closed = append(closed, m.Facility)
+		}
+		out.Missing = append(out.Missing, m)
+		return nil
+	}); err != nil {
+		return err
+	}
+	if len(fresh) > 0 {
+		if _, err := l.tx.Exec(ctx, `update data.facility_source set missing_since = $3 where source_id = $1 and facility_id = any($2) and missing_since is null`, l.Source, fresh, l.Vintage); err != nil {
+			return err
+		}
+	}
+	return l.execAny(ctx, len(closed), `update data.facility set closed = $2 where id = any($1)`, closed, l.Vintage)
 }

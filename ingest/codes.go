@@ -7,6 +7,7 @@ const (
 	CodeMissingRow      = "MISSING_ROW"     // a newer file of the source no longer holds the row
 	CodeClosedRow       = "CLOSED_ROW"      // the same, and it was closed as asked
 	CodeNothingClosed   = "NOTHING_CLOSED"  // rejected rows may be the missing ones
+	CodeNotWhole        = "NOT_WHOLE"       // declared complete, with rejected rows
 	CodeUnknownWilayah  = "UNKNOWN_WILAYAH" // a code that no boundary list has brought
 	CodeNotDesa         = "NOT_DESA"        // a code of a higher level where a desa belongs
 	CodeOutsideDesa     = "OUTSIDE_DESA"    // a point outside the desa declared for it

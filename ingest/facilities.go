@@ -77,6 +77,7 @@ func Facilities[L FacilityLoad](ctx context.Context, begin func(context.Context,
 			return Counts{}, err
 		}
 		rec.settleMissing(load, opts.CloseMissing)
+		p.whole = rec.settleWhole(len(opts.Complete) > 0, opts.Within)
 		done, err := load.WriteFacilities(ctx, p.writes())
 		if err != nil {
 			return Counts{}, err

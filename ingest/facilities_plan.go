@@ -38,8 +38,9 @@ type facilityPlan struct {
 	areas    []ServiceArea
 	counts   Counts
 	unmapped int
-	merged   int // rows that are facilities another list brought
-	apart    int // of these, over SourcesDisagreeM apart
+	whole    bool // the list may be recorded as complete
+	merged   int  // rows that are facilities another list brought
+	apart    int  // of these, over SourcesDisagreeM apart
 }
 
 // make decides everything. Puskesmas come first: a pustu may be told apart by its
@@ -244,7 +245,7 @@ func (p *facilityPlan) writes() FacilityWrites {
 		}
 	}
 	for _, k := range p.opts.Complete {
-		w.Registers = append(w.Registers, Register{Kind: k, Wilayah: p.opts.Within, Complete: true})
+		w.Registers = append(w.Registers, Register{Kind: k, Wilayah: p.opts.Within, Complete: p.whole})
 	}
 	for _, k := range p.opts.Partial {
 		w.Registers = append(w.Registers, Register{Kind: k, Wilayah: p.opts.Within})

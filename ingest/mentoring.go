@@ -1,7 +1,6 @@
 package ingest
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -32,16 +31,24 @@ type MentoringLoad interface {
 	// many assignments of the list the file no longer holds; those are ended where
 	// LoadInfo asked for it.
 	PutMentoring(ctx context.Context, rows []MentoringRow, within gis.WilayahCode) (acts []byte, missing int, ended bool, err error)
-	DeclareComplete(ctx context.Context, kind gis.FacilityKind, within gis.WilayahCode) error
+	DeclareRegister(ctx context.Context, r Register) error
 }
 
 // MentoringRow is one assignment: a post of a specialty at a hospital, and a puskesmas.
+// Where the list does not say since when, From is the list's day: it holds then, and
+// continues what held.
 type MentoringRow struct {
 	Line                int
 	Hospital, Puskesmas int64
 	Specialty           string
 	From                time.Time
+	Dated               bool // the list says since when
 	To                  *time.Time
+}
+
+// overlaps reports whether the two hold at the same time.
+func (r MentoringRow) overlaps(o MentoringRow) bool {
+	return (r.To == nil || o.From.Before(*r.To)) && (o.To == nil || r.From.Before(*o.To))
 }
 
 // MentoringFields are the columns of a sheet of mentoring.
@@ -64,7 +71,7 @@ func Mentoring[L MentoringLoad](ctx context.Context, begin func(context.Context,
 		if _, err := load.Places(ctx, []gis.WilayahCode{opts.Within[:5]}); err != nil {
 			return Counts{}, err
 		}
-		p := &mentoringPlan{opts: opts, rec: rec, load: load, seen: map[string]int{}}
+		p := &mentoringPlan{opts: opts, rec: rec, load: load, seen: map[string][]MentoringRow{}}
 		rows, err := p.read(ctx)
 		if err != nil {
 			return Counts{}, err
@@ -75,7 +82,8 @@ func Mentoring[L MentoringLoad](ctx context.Context, begin func(context.Context,
 			return Counts{}, err
 		}
 		if opts.Complete {
-			if err := load.DeclareComplete(ctx, MentoringKind, opts.Within); err != nil {
+			whole := rec.settleWhole(true, opts.Within)
+			if err := load.DeclareRegister(ctx, Register{Kind: MentoringKind, Wilayah: opts.Within, Complete: whole}); err != nil {
 				return Counts{}, err
 			}
 		}
@@ -111,7 +119,7 @@ type mentoringPlan struct {
 	rec   *recorder
 	load  MentoringLoad
 	known []KnownFacility
-	seen  map[string]int
+	seen  map[string][]MentoringRow // by post and puskesmas
 }
 
 func (p *mentoringPlan) read(ctx context.Context) ([]MentoringRow, error) {
@@ -140,7 +148,7 @@ func (p *mentoringPlan) read(ctx context.Context) ([]MentoringRow, error) {
 func (p *mentoringPlan) row(ctx context.Context, r *read.SheetRow, day time.Time) ([]MentoringRow, error) {
 	one := MentoringRow{Line: r.Line, From: day, To: r.Day("valid_to", true)}
 	if d := r.Day("valid_from", false); d != nil {
-		one.From = *d
+		one.From, one.Dated = *d, true
 	}
 	if one.To != nil && !one.From.Before(*one.To) {
 		r.Fault("valid_to", read.CodeBadDate, gis.T("Harus sesudah mulainya (%s)", "It must be after its beginning (%s)", one.From.Format(time.DateOnly)))
@@ -166,12 +174,12 @@ func (p *mentoringPlan) row(ctx context.Context, r *read.SheetRow, day time.Time
 		if r.Rejected() {
 			continue
 		}
-		key := fmt.Sprint(one.Hospital, "/", one.Puskesmas, "/", one.Specialty, "/", one.From.Unix())
-		if line, dup := p.seen[key]; dup {
-			r.Fault("puskesmas", read.CodeDuplicateRow, gis.T("Penugasan ini sudah ada pada baris %d", "This assignment stands on line %d already", line))
+		key := fmt.Sprint(one.Hospital, "/", one.Puskesmas, "/", one.Specialty)
+		if i := slices.IndexFunc(p.seen[key], one.overlaps); i >= 0 {
+			r.FaultUnquoted("puskesmas", read.CodeDuplicateRow, gis.T("Penugasan ini sudah ada pada baris %d, dalam waktu yang sama", "This assignment stands on line %d already, for the same time", p.seen[key][i].Line))
 			continue
 		}
-		p.seen[key] = r.Line
+		p.seen[key] = append(p.seen[key], one)
 		out = append(out, one)
 	}
 	return out, nil
@@ -201,8 +209,14 @@ func (p *mentoringPlan) facility(ctx context.Context, r *read.SheetRow, field, n
 	if len(hits) == 1 {
 		return hits[0].ID, nil
 	}
-	r.FaultUnquoted(field, CodeUnitUnknown, gis.T("%q: ada %d fasilitas %s bernama atau berkode ini di %s; muat dahulu, atau pakai kodenya", "%q: there are %d facilities %s of this name or code in %s; load it first, or use its code",
-		name, len(hits), kind, cmp.Or(p.opts.Within[:5], "-")))
+	// What stands there may be a person's name, unless it says what kind of facility it is.
+	if gis.KindFromName(name).Kind == kind {
+		r.FaultUnquoted(field, CodeUnitUnknown, gis.T("%q: ada %d fasilitas %s bernama ini di %s; muat dahulu, atau pakai kodenya", "%q: there are %d facilities %s of this name in %s; load it first, or use its code",
+			name, len(hits), kind, p.opts.Within[:5]))
+	} else {
+		r.FaultUnquoted(field, CodeUnitUnknown, gis.T("Satu nama atau kode di isian ini menunjuk %d fasilitas %s di %s; muat dahulu, pakai kodenya, atau tulis jenis fasilitasnya di depan namanya",
+			"A name or code of this cell means %d facilities %s in %s; load it first, use its code, or put the kind of facility before its name", len(hits), kind, p.opts.Within[:5]))
+	}
 	return 0, nil
 }
 

@@ -25,8 +25,8 @@ type PosyanduLoad interface {
 	// PutPosyandu makes posyandu that the store does not know facilities, and writes
 	// what differs of their reports.
 	PutPosyandu(ctx context.Context, rows []PosyanduReport, within gis.WilayahCode) (PosyanduOutcome, error)
-	// DeclareComplete says that the list of this kind is whole.
-	DeclareComplete(ctx context.Context, kind gis.FacilityKind, within gis.WilayahCode) error
+	// DeclareRegister says whether the list of a kind is whole.
+	DeclareRegister(ctx context.Context, r Register) error
 }
 
 // PosyanduReport is what one row says of a posyandu; nil is not given.
@@ -48,12 +48,19 @@ type Competence struct {
 }
 
 // PosyanduOutcome tells of each row 'A', 'C' or 'U', how many posyandu are new
-// facilities, and those of the list's periods that the file no longer holds.
+// facilities, and those of the list that the file no longer holds.
 type PosyanduOutcome struct {
 	Acts    []byte
 	New     int
-	Missing []string
-	Closed  bool // the missing ones' reports were taken out
+	Missing []MissingPosyandu
+}
+
+// MissingPosyandu is one that the file no longer holds; Closed where it, or its report of
+// the file's own period, was taken out.
+type MissingPosyandu struct {
+	Facility int64
+	Name     string
+	Closed   bool
 }
 
 // Posyandu imports a sheet with a row a posyandu: its services over the life course,
@@ -76,25 +83,18 @@ func Posyandu[L PosyanduLoad](ctx context.Context, begin func(context.Context, L
 			return Counts{}, err
 		}
 		if opts.Complete {
-			if err := load.DeclareComplete(ctx, gis.KindPosyandu, opts.Within); err != nil {
+			whole := rec.settleWhole(true, opts.Within)
+			if err := load.DeclareRegister(ctx, Register{Kind: gis.KindPosyandu, Wilayah: opts.Within, Complete: whole}); err != nil {
 				return Counts{}, err
 			}
 		}
-		for _, name := range done.Missing {
-			i := missingIssue(opts.Within, name, done.Closed)
+		for _, m := range done.Missing {
+			i := missingIssue(opts.Within, m.Name, m.Closed)
+			i.FacilityID = m.Facility
 			rec.add(i)
 		}
-		c := Counts{Missing: len(done.Missing)}
-		for _, act := range done.Acts {
-			switch act {
-			case 'A':
-				c.Added++
-			case 'C':
-				c.Changed++
-			default:
-				c.Unchanged++
-			}
-		}
+		c := countActs(done.Acts)
+		c.Missing = len(done.Missing)
 		extra = append(extra, gis.T("%d posyandu, %d di antaranya baru sebagai fasilitas", "%d posyandu, %d of them new as facilities", len(rows), done.New))
 		return c, nil
 	})

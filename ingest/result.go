@@ -114,6 +114,22 @@ func (c *recorder) settleMissing(load Load, asked bool) bool {
 	return false
 }
 
+// settleWhole tells whether a list that was declared complete may be recorded so. Never
+// with a rejected row, which is a facility or an assignment that the register lacks: the
+// list is recorded as not whole, and the report says how to mend it.
+func (c *recorder) settleWhole(asked bool, within gis.WilayahCode) bool {
+	n := max(len(c.rejected), c.res.Report.Rejected)
+	if !asked || n == 0 {
+		return asked
+	}
+	c.add(Issue{Wilayah: within, Issue: read.Issue{
+		Code: CodeNotWhole, Severity: read.Suspicious, Field: "--complete",
+		Reason: gis.T("%d baris ditolak, sehingga daftar ini tidak memuat semuanya", "%d rows were rejected, so that the list does not hold everything", n),
+		Action: gis.T("Dicatat sebagai daftar yang belum lengkap; perbaiki baris itu lalu impor lagi dengan --complete", "Recorded as not whole; mend those rows and import again with --complete"),
+	}})
+	return false
+}
+
 // report keeps what the reader saw. Blank lines and totals are no rows.
 func (c *recorder) report(r read.Report) {
 	c.mu.Lock()

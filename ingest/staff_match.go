@@ -96,7 +96,7 @@ func (p *staffPlan) matchUnits(ctx context.Context) error {
 				Line: r.Line, Code: CodeUnitUnknown, Severity: read.Suspicious,
 				Field: "unit", Value: cmp.Or(r.FacilityName, r.FacilityCode),
 				Reason: gis.T("Unit %q bukan fasilitas yang dimuat, atau ada beberapa bernama sama", "The unit %q is no loaded facility, or several bear its name", cmp.Or(r.FacilityName, r.FacilityCode)),
-				Action: gis.T("Tenaganya tetap dihitung untuk wilayahnya, tanpa fasilitas", "Its staff still count for the wilayah, without a facility"),
+				Action: gis.T("Tenaganya disimpan dan disebut pada jawaban, tetapi tidak masuk angka fasilitas mana pun", "Its staff are kept and told of with answers, and are in no facility's figures"),
 			}})
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"jangkau/gis"
@@ -85,6 +84,7 @@ func StaffCounts(ctx context.Context, path string, opts StaffOptions, sink Sink[
 	if w, ok := s.wideHeader(head); ok {
 		err = s.readWide(ctx, t, w)
 	} else {
+		s.onePerRow = func() (bool, error) { return onePerRow(ctx, path, opts.Options) }
 		err = eachRow(ctx, t, s.reader, staffFields, s.row)
 	}
 	if err != nil {
@@ -131,7 +131,9 @@ type staffReader struct {
 	opts    StaffOptions
 	cells   []staffCell
 	persons *personCounter
-	unread  int // rows of a wide sheet, or footers, that hold no figure
+	// onePerRow tells whether every row counts one person.
+	onePerRow func() (bool, error)
+	unread    int // rows of a wide sheet, or footers, that hold no figure
 }
 
 // firstRows reads as many rows as a header is looked for in. They are read apart:
@@ -221,30 +223,6 @@ func cellOf(c columns, row tableRow) staffCell {
 	cell.ProfessionRaw, cell.EmploymentStatus, cell.Funding = word(FieldProfession), word(FieldEmployment), word(FieldFunding)
 	cell.Klaster, cell.Role, cell.Level = splitList(word(FieldKlaster)), word(FieldRole), word(FieldLevel)
 	return cell
-}
-
-// begin decides between counts and a list of persons.
-func (s *staffReader) begin(c columns) error {
-	if !c.has(FieldFacility) && !c.has(FieldFacilityCode) {
-		return invalid("Kolom fasilitas (unit, puskesmas, nama_faskes atau kode_faskes) tidak ada. Kolom yang terbaca: %s", "There is no column of the facility (unit, puskesmas, nama_faskes or kode_faskes). The columns read: %s", clip(strings.Join(c.header, " | "), 300))
-	}
-	person := c.has(FieldPersonID) || c.has(FieldPersonName)
-	switch {
-	case c.has(FieldCount) && person:
-		s.note(Issue{
-			Code: CodePersonalData, Field: c.title(FieldPersonID), Reason: gis.T("Berkas memuat kolom data pribadi", "The file has columns of personal data"),
-			Action: gis.T("Kolom itu tidak dibaca; yang dimuat hanya jumlah", "Those columns are not read; only counts are loaded"),
-		})
-	case c.has(FieldCount):
-	case person:
-		var err error
-		if s.persons, err = newPersonCounter(); err != nil {
-			return err
-		}
-	default:
-		return invalid("Kolom jumlah tidak ada (jumlah, count, n), dan berkas ini bukan daftar pegawai. Kolom yang terbaca: %s", "There is no column of counts (jumlah, count, n), and this is no list of persons. The columns read: %s", clip(strings.Join(c.header, " | "), 300))
-	}
-	return nil
 }
 
 // period reads the year or the date; false means the row was rejected.

@@ -282,3 +282,43 @@ func TestStaffFilesRefused(t *testing.T) {
 		wantInvalid(t, err, tc.says)
 	}
 }
+
+// A list of persons that says 1 beside each is one of persons still: two midwives of one
+// puskesmas are two. Where the column counts more, it is counts.
+func TestPersonsWithAColumnOfOnes(t *testing.T) {
+	const list = "Nama;NIP;Unit Kerja;Jenis SDMK;Jumlah;Tahun\nAni;198501012010012001;Puskesmas Alas;Bidan;1;2024\nBudi;198501012010012002;Puskesmas Alas;Bidan;1;2024\n" +
+		"Cici;198501012010012003;Puskesmas Alas;Perawat;1;2024\nAni;198501012010012001;Puskesmas Alas;Bidan;1;2024\n"
+	got, is, _, err := staff(t, file(t, "orang.csv", []byte(list)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	people := map[string]int{}
+	for _, s := range got {
+		people[s.Profession] += s.Count
+	}
+	if people["bidan"] != 2 || people["perawat"] != 1 || len(people) != 2 || is.count(CodeDuplicateRow) != 0 || is.count(CodeDuplicatePerson) != 1 {
+		t.Errorf("%v\n%s", people, is)
+	}
+	if strings.Contains(is.String(), "Ani") || strings.Contains(is.String(), "19850101") {
+		t.Errorf("a person in the report:\n%s", is)
+	}
+	got, _, _, err = staff(t, file(t, "jumlah.csv", []byte(strings.Replace(list, "Perawat;1", "Perawat;4", 1))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	most := 0
+	for _, s := range got {
+		most = max(most, s.Count)
+	}
+	if most != 4 {
+		t.Errorf("counts beside names: %+v", got)
+	}
+}
+
+// Facilities in columns are not read; the error says how to turn the sheet around.
+func TestProfessionsInRows(t *testing.T) {
+	_, _, _, err := staff(t, file(t, "terbalik.csv", []byte("Jenis Tenaga;Puskesmas Alas;Puskesmas Bakti;Jumlah\nBidan;2;3;5\nPerawat;4;1;5\n")))
+	wantInvalid(t, err, "Transpose")
+	_, _, _, err = staff(t, file(t, "tanpa.csv", []byte("Jenis Tenaga;Jumlah\nBidan;5\n")))
+	wantInvalid(t, err, "no column of the facility")
+}
