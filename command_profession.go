@@ -13,6 +13,8 @@ type professionCommand struct {
 	List   professionList   `cmd:"" default:"withargs" help:"Tampilkan jenis tenaga dan padanannya. / Show professions and the words for them."`
 	Add    professionAdd    `cmd:"" help:"Kenalkan satu kata sebagai suatu jenis tenaga. / Make a word known for a profession."`
 	Remove professionRemove `cmd:"" help:"Hapus satu kata dari padanan. / Take a word away."`
+	Export professionExport `cmd:"" help:"Tulis semua padanan sebagai lembar CSV untuk disunting. / Write all words as a CSV sheet to edit."`
+	Import professionImport `cmd:"" help:"Baca lembar padanan yang sudah disunting. / Read an edited sheet of words."`
 	New    professionNew    `cmd:"" help:"Buat jenis tenaga baru. / Make a new profession."`
 }
 

@@ -58,3 +58,31 @@ func TestUnknownProfession(t *testing.T) {
 	must(t, 0, dir, "profession", "remove", "JURU RAWAT")
 	must(t, 1, dir, "profession", "remove", "JURU RAWAT")
 }
+
+// The words as a sheet: written, edited and read again; a bad row changes nothing.
+func TestProfessionSheet(t *testing.T) {
+	dir := dataDir(t)
+	path := filepath.Join(t.TempDir(), "padanan.csv")
+	must(t, 0, dir, "profession", "export", path)
+	if report := must(t, 0, dir, "profession", "import", path); !strings.Contains(report, "0 words added, 0 changed") {
+		t.Errorf("what was written is what is there:\n%s", report)
+	}
+	must(t, 1, dir, "profession", "export", path)
+	content, err := os.ReadFile(path)
+	if err != nil || !strings.Contains(string(content), "sanitarianpuskesmas,KESLING") {
+		t.Fatal(err, string(content))
+	}
+	edited := strings.Replace(string(content), "sanitarianpuskesmas,KESLING", "sanitarianpuskesmas,PROMKES", 1) + "Juru Rawat,PERAWAT\n"
+	for _, bad := range []string{edited + "juru-rawat,BIDAN\n", edited + "Tabib,TABIB\n", edited + "--,BIDAN\n"} {
+		must(t, 1, dir, "profession", "import", sheetFile(t, "padanan.csv", bad))
+	}
+	if list := must(t, 0, dir, "profession", "list"); strings.Contains(list, "jururawat") {
+		t.Errorf("a refused sheet left a word:\n%s", list)
+	}
+	if report := must(t, 0, dir, "profession", "import", sheetFile(t, "padanan.csv", edited+"Tabib,\n")); !strings.Contains(report, "1 words added, 1 changed") || !strings.Contains(report, "1 rows of notes") {
+		t.Errorf("%s", report)
+	}
+	if list := must(t, 0, dir, "profession", "list"); !strings.Contains(list, "jururawat") {
+		t.Errorf("%s", list)
+	}
+}

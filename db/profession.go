@@ -116,6 +116,44 @@ func (d *DB) AddProfessionWord(ctx context.Context, word, code string) error {
 	return wrap("add profession word", err)
 }
 
+// PutProfessionWords makes each word mean what is said, all or none of them, and tells how
+// many were added and how many meant something else. It fails with NotFound where there
+// is no such profession, and with Conflict where the list contradicts itself.
+func (d *DB) PutProfessionWords(ctx context.Context, words []gis.ProfessionWord) (added, changed int, err error) {
+	means := map[string]string{}
+	for _, w := range words {
+		fold := gis.FoldName(w.Word)
+		if other, twice := means[fold]; twice && other != w.Profession {
+			return 0, 0, gis.NewError(gis.Conflict, "Kata %q diberi dua arti: %s dan %s", "The word %q is given two meanings: %s and %s", w.Word, other, w.Profession)
+		}
+		means[fold] = w.Profession
+	}
+	err = pgx.BeginFunc(ctx, d.pool, func(tx pgx.Tx) error {
+		for fold, code := range means {
+			var was *string
+			var known bool
+			if err := tx.QueryRow(ctx, `select exists (select from data.profession where code = $2), (select profession from data.profession_synonym where folded = $1)`, fold, code).Scan(&known, &was); err != nil {
+				return err
+			}
+			switch {
+			case !known:
+				return noProfession(code)
+			case was == nil:
+				added++
+			case *was != code:
+				changed++
+			default:
+				continue
+			}
+			if _, err := tx.Exec(ctx, `insert into data.profession_synonym (folded, profession) values ($1, $2) on conflict (folded) do update set profession = excluded.profession`, fold, code); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return added, changed, wrap("put profession words", err)
+}
+
 func noProfession(code string) error {
 	return gis.NewError(gis.NotFound, "Tidak ada jenis tenaga %q; lihat jangkau profession list, atau buat dengan jangkau profession new",
 		"There is no profession %q; see jangkau profession list, or make it with jangkau profession new", code)
