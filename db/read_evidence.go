@@ -136,12 +136,22 @@ func ruleUsed(n gis.WorkforceNeed) string {
 // and what is not known.
 func workforceEvidence(b *binds, q gis.EvidenceQuestion) []string {
 	day := b.add(string(q.AsOf)) + "::text::date"
-	shared := "false" // told where rows or figures are of klaster
+	shared, unplaced := "false", "false" // told where rows or figures are of klaster
 	if q.Workforce.ByKlaster() {
-		shared = "cardinality(s.klaster) > 1"
+		shared, unplaced = "cardinality(s.klaster) > 1", "s.klaster = '{}'"
 	}
-	return []string{
-		"'standards', coalesce((select json_agg(to_json(s) order by s.id) from standard s where s.id = any(" + b.add(q.Workforce.Need.Standards) + "::text[]) and " + ruleUsed(q.Workforce.Need) + "), '[]'::json)",
+	var ratio []string
+	if q.Workforce.Need.Rule == gis.ByRatio {
+		const unknown = "from f0 j join f on f.id = j.induk_id where j.kind <> 'POSYANDU' and not exists (select from known k where k.id = j.id)"
+		ratio = []string{
+			"'jejaring_unknown', (select count(*) " + unknown + ")", "'jejaring_pustu', (select count(*) " + unknown + " and j.kind = 'PUSTU')",
+			`'shared_desa', (select count(distinct sa.desa) from api.facility_service_area sa join f on f.id = sa.facility_id
+				where exists (select from api.facility_service_area o join api.facility p on p.id = o.facility_id and p.kind = 'PUSKESMAS'
+					where o.desa = sa.desa and o.facility_id <> sa.facility_id))`,
+		}
+	}
+	return append(ratio,
+		"'standards', coalesce((select json_agg(to_json(s) order by s.id) from standard s where s.id = any("+b.add(q.Workforce.Need.Standards)+"::text[]) and "+ruleUsed(q.Workforce.Need)+"), '[]'::json)",
 		"'without_staff', (select count(*) from f where not exists (select from known k where k.id = f.id))",
 		"'without_standard', (select count(*) from f where not exists (select from rule r where r.facility_id = f.id))",
 		"'need_unknown', (select count(distinct r.facility_id) from rule r where r.lo < r.hi and r.hi < 'infinity')",
@@ -153,12 +163,13 @@ func workforceEvidence(b *binds, q gis.EvidenceQuestion) []string {
 			join data_source d on d.id = t.counted join data_source o on o.id = t.id), '[]'::json)`,
 		"'not_mapped', (select count(*) from f where f.unmapped)",
 		"'at_pustu', (select coalesce(sum(s.elsewhere), 0) from staff s)",
-		"'shared', (select coalesce(sum(s.everyone), 0) from staff s where " + shared + ")",
+		"'shared', (select coalesce(sum(s.everyone), 0) from staff s where "+shared+")",
+		"'unplaced', (select coalesce(sum(s.everyone), 0) from staff s where "+unplaced+")",
 		// Of each facility or unit its latest period: whoever stands in three is one.
-		"'staff_unknown_status', (select coalesce(sum(s.people), 0) from api.staff_count s join f on f.id = s.facility_id where s.status = 'TIDAK_DIKETAHUI' and not s.at_pustu and s.period <= " + day + `
-			and exists (select from api.staff_sum l where l.facility_id = s.facility_id and l.period = s.period and l.until > ` + day + "))",
+		"'staff_unknown_status', (select coalesce(sum(s.people), 0) from api.staff_count s join f on f.id = s.facility_id where s.status = 'TIDAK_DIKETAHUI' and not s.at_pustu and s.period <= "+day+`
+			and exists (select from api.staff_sum l where l.facility_id = s.facility_id and l.period = s.period and l.until > `+day+"))",
 		`'staff_no_facility', (select coalesce(sum(s.people), 0) from (
 			select s.people, s.period, max(s.period) over (partition by s.wilayah, s.unit) as latest
-			from api.staff_count s where s.facility_id is null and s.period <= ` + day + ` and ` + within(b, "s.wilayah", q.Within) + ") s where s.period = s.latest)",
-	}
+			from api.staff_count s where s.facility_id is null and s.period <= `+day+` and `+within(b, "s.wilayah", q.Within)+") s where s.period = s.latest)",
+	)
 }

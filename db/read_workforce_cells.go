@@ -3,6 +3,7 @@ package db
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"jangkau/gis"
 )
@@ -18,12 +19,14 @@ import (
 //	fold    parts of a profession that count as the whole (pharmacists are KEFARMASIAN)
 //	        where the facility is asked for the whole and not for the part
 //	staff   st, folded
+//	loose   of them, those placed in no klaster: each may serve any
 //	once    one facility, one profession: need against staff, each person once
 //	cell    the same by klaster, where rows are by klaster
 //	x       cells added up to the rows asked for
 //
 // A gap is a facility's own shortage in one profession; adding up never lets a
-// surplus offset it.
+// surplus offset it. Where klaster matter, whoever is placed in none may be in any, so that
+// what is available is a range: from those placed to those and the loose.
 
 // workforceFacilities is f0, st, known, class and f.
 func workforceFacilities(b *binds, q gis.WorkforceQuestion) string {
@@ -66,24 +69,36 @@ func workforceFacilities(b *binds, q gis.WorkforceQuestion) string {
 			and exists (select from api.staff_sum s where s.facility_id = f.induk_id and s.period <= %[1]s) as unmapped,
 			row_number() over (order by f.desa nulls last, f.name collate "C", f.id) as place
 		from f0 f where %[7]s)`,
-		day, inside, facilityOfPuskesmas(b, q.Puskesmas), kinds, scope, classSQL(b, q.Need), inQuestion, staffSQL(day, q.ByKlaster()))
+		day, inside, facilityOfPuskesmas(b, q.Puskesmas), kinds, scope, classSQL(b, q.Need), inQuestion, staffSQL(day, q))
 }
 
-// staffSQL reads the facilities' staff: sums are enough unless klaster matter.
-func staffSQL(day string, byKlaster bool) string {
-	if !byKlaster {
+// staffSQL reads the facilities' staff: sums are enough unless klaster matter. Kader of
+// posyandu are those of the posyandu's reports, as posyanduGaps has them: one without
+// is not known, whoever else is listed there.
+func staffSQL(day string, q gis.WorkforceQuestion) string {
+	counted, listed, kader := "", "", ""
+	if q.Need.Rule != gis.ByRatio && slices.Contains(q.Kinds, gis.KindPosyandu) {
+		counted, listed = " and f0.kind <> 'POSYANDU'", " where not (f0.kind = 'POSYANDU' and s.profession = 'KADER')"
+		pj := ""
+		if q.ByKlaster() {
+			pj = "'{}'::text[], "
+		}
+		kader = `
+		union all select f0.id, 'KADER', '{}'::text[], ` + pj + `0, x.kader, 0, true from f0 join api.posyandu_on(` + day + `) x on x.id = f0.id where x.kader is not null`
+	}
+	if !q.ByKlaster() {
 		return `
-		select s.facility_id, s.profession, '{}'::text[] as klaster, s.asn, s.everyone, s.elsewhere, s.counted
-		from f0 join api.staff_sum s on s.facility_id = f0.id and s.period <= ` + day + ` and s.until > ` + day
+		select s.facility_id, s.profession, '{}'::text[] as klaster, s.asn, s.everyone, s.elsewhere, s.counted` + counted + `
+		from f0 join api.staff_sum s on s.facility_id = f0.id and s.period <= ` + day + ` and s.until > ` + day + listed + kader
 	}
 	return `
 		select s.facility_id, s.profession, s.klaster, s.klaster_pj, case when e.asn and not s.at_pustu then s.people else 0 end as asn,
 			case when s.at_pustu then 0 else s.people end as everyone, case when s.at_pustu then s.people else 0 end as elsewhere,
-			not s.at_pustu as counted
+			not s.at_pustu` + counted + ` as counted
 		from f0
 		join (select distinct facility_id, period from api.staff_sum where period <= ` + day + ` and until > ` + day + `) l on l.facility_id = f0.id
 		join api.staff_count s on s.facility_id = f0.id and s.period = l.period
-		join employment_status e on e.code = s.status`
+		join employment_status e on e.code = s.status` + listed + kader
 }
 
 func classSQL(b *binds, n gis.WorkforceNeed) string {
@@ -189,8 +204,17 @@ func workforceCells(b *binds, q gis.WorkforceQuestion) string {
 	if len(q.Group) > 0 && !q.ByKlaster() && !slices.Contains(q.Group, gis.ByKecamatan) && !slices.Contains(q.Group, gis.ByKabupaten) {
 		stop = ""
 	}
-	once := `
-	once as ` + stop + "(" + cellSQL(asked, have) + ")"
+	loose, may := "", "" // rows by klaster or not, a whole facility has everybody
+	if q.ByKlaster() {
+		may = "0"
+		if q.Klaster != nil {
+			may = "coalesce(u.%s, 0)"
+		}
+		loose = `
+	loose as materialized (select facility_id, profession, sum(asn)::float8 as asn, sum(everyone)::float8 as everyone from staff where klaster = '{}' group by 1, 2),`
+	}
+	once := loose + `
+	once as ` + stop + "(" + cellSQL(asked, have, may) + ")"
 	if !slices.Contains(q.Group, gis.ByKlaster) {
 		return once + ", cell as (select * from once)"
 	}
@@ -200,21 +224,34 @@ func workforceCells(b *binds, q gis.WorkforceQuestion) string {
 		"select r.facility_id, r.klaster, r.profession, sum(r.lo) as lo, sum(r.hi) as hi, sum(r.exact) as exact"+of+" from rule r where r.klaster <> '' and "+ruleOf+" group by 1, 2, 3",
 		"select s.facility_id, k.klaster, s.profession, "+people+of+`
 			from staff s cross join lateral unnest(case when s.klaster = '{}' then array[''] else s.klaster end) k(klaster)
-			where `+klasterOf+" group by 1, 2, 3") + ")"
+			where `+klasterOf+" group by 1, 2, 3", "case when klaster <> '' then coalesce(u.%s, 0) else 0 end") + ")"
 }
 
 // cellSQL sets need against staff, facility by facility. greatest() passes over
 // nulls, so that what has no need must be kept out of it. Sums are float8: those of
-// bigint would be numeric, and slow.
-func cellSQL(need, have string) string {
+// bigint would be numeric, and slow. Where klaster matter, may is how many of the loose
+// (%s stands for who of them) could serve the cell; a surplus then is at least what is
+// there and at most that with them.
+func cellSQL(need, have, may string) string {
+	asn, all, joined, more := "", "", "", ""
+	if may != "" {
+		mayAll := strings.ReplaceAll(may, "%s", "everyone")
+		asn, all, joined = " - "+strings.ReplaceAll(may, "%s", "asn"), " - "+mayAll, " left join loose u using (facility_id, profession)"
+		more = `,
+			` + mayAll + ` as loose,
+			case when n.known and n.lo = n.hi then greatest(coalesce(h.everyone, 0) + ` + mayAll + ` - n.lo, 0) end as surplus_hi`
+	}
 	return `
 		select facility_id, klaster, profession, n.lo, n.hi, n.exact, case when n.lo = n.hi then n.lo end as required,
 			coalesce(h.asn, 0) as asn, coalesce(h.everyone, 0) as everyone, coalesce(h.elsewhere, 0) as elsewhere,
 			coalesce(n.known, h.known) as known, coalesce(n.place, h.place) as place, coalesce(n.unmapped, h.unmapped) as unmapped,
 			case when n.known and n.lo = n.hi then greatest(n.lo - coalesce(h.asn, 0), 0) end as gap_asn,
+			case when n.known and n.lo is not null then greatest(n.lo - coalesce(h.asn, 0)` + asn + `, 0) end as gap_asn_lo,
+			case when n.known and n.hi is not null then greatest(n.hi - coalesce(h.asn, 0), 0) end as gap_asn_hi,
 			case when n.known and n.lo = n.hi then greatest(n.lo - coalesce(h.everyone, 0), 0) end as gap_all,
-			case when n.known and n.lo is not null then greatest(n.lo - coalesce(h.everyone, 0), 0) end as gap_lo,
+			case when n.known and n.lo is not null then greatest(n.lo - coalesce(h.everyone, 0)` + all + `, 0) end as gap_lo,
 			case when n.known and n.hi is not null then greatest(n.hi - coalesce(h.everyone, 0), 0) end as gap_hi,
-			case when n.known and n.lo = n.hi then greatest(coalesce(h.everyone, 0) - n.lo, 0) end as surplus_all
-		from (` + need + `) n full join (` + have + `) h using (facility_id, klaster, profession)`
+			case when n.known and n.lo = n.hi then greatest(coalesce(h.everyone, 0) - n.lo, 0) end as surplus_all` + more + `
+		from (` + need + `) n full join (` + have + `) h using (facility_id, klaster, profession)` + joined + `
+	`
 }

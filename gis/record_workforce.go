@@ -36,10 +36,13 @@ type WorkforceFigures struct {
 	AvailableAll   float64  `json:"available_all"`
 	AtUnnamedPustu float64  `json:"at_unnamed_pustu"` // in no other figure
 	GapAsn         *float64 `json:"gap_asn"`
+	GapAsnMin      *float64 `json:"gap_asn_min"`
+	GapAsnMax      *float64 `json:"gap_asn_max"`
 	GapAll         *float64 `json:"gap_all"`
 	GapAllMin      *float64 `json:"gap_all_min"`
 	GapAllMax      *float64 `json:"gap_all_max"`
 	SurplusAll     *float64 `json:"surplus_all"`
+	UnplacedAll    float64  `json:"unplaced_all"` // per klaster: in none, so that they may serve this one
 }
 
 // WorkforceGapRow is one row of the groups asked for.
@@ -51,6 +54,7 @@ type WorkforceGapRow struct {
 	WilayahCode                *WilayahCode `json:"wilayah"`
 	ShortIDs                   []int64      `json:"short_ids"` // the first 100
 	FacilitiesShortCount       int          `json:"facilities_short_count"`
+	FacilitiesPossiblyShort    int          `json:"facilities_possibly_short"`
 	FacilitiesWithoutStaffData int          `json:"facilities_without_staff_data"`
 	FacilitiesNotMapped        int          `json:"facilities_not_mapped"`
 	FacilitiesNeedUnknown      int          `json:"facilities_need_unknown"`

@@ -30,14 +30,19 @@ type WorkforceComparisonRow struct {
 
 // KlasterStaff is one klaster over the facilities in question.
 type KlasterStaff struct {
-	Klaster         Klaster
-	Required        *float64
-	AvailableAsn    float64 // whoever serves it, also those who serve others too
-	AvailableAll    float64
-	SharedAll       float64 // of them, those who serve others too
-	GapAsn, GapAll  *float64
+	Klaster        Klaster
+	Required       *float64
+	AvailableAsn   float64 // whoever serves it, also those who serve others too
+	AvailableAll   float64
+	SharedAll      float64 // of them, those who serve others too
+	GapAsn, GapAll *float64
+	// Short at least and at most: who is placed in no klaster may serve this one.
+	GapAsnMin, GapAsnMax, GapAllMin, GapAllMax *float64
+
+	UnplacedAll     float64 // of the professions concerned, those placed in no klaster
 	ShortIDs        []int64 // the first 100
 	ShortCount      int
+	PossiblyShort   int
 	WithPj          int     // facilities where somebody leads it
 	PjMissing       []int64 // facilities that name leads, but none of this klaster
 	PjUnknown       int     // facilities that name no leads at all, or have no staff data

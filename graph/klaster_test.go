@@ -35,14 +35,17 @@ func TestNeedPerKlaster(t *testing.T) {
 	w.refused("CONFLICT", `{ workforceGaps(within: "35.10.02", first: 1, after: %q) { totalCount } }`, first)
 
 	got := read[staffAnswer](w, ask, staffFields)
-	// profession klaster required asn all gapAsn gapAll surplus
+	hasCaveats(t, got.WorkforceGaps.Provenance.Caveats, "KLASTER_UNKNOWN")
+	// profession klaster required asn all gapAsn gapAll surplus; asn min-max, all min-max of unplaced
 	for _, want := range []string{
-		"PERAWAT KLASTER_2 8 2 3 6 5 0", // A 3 of 4; B none of 4
-		"PERAWAT KLASTER_3 4 9 9 0 0 5", // A 2 of 2; B 7 of 2
-		"PERAWAT  - 0 1 - - -",
+		// A 3 of 4, and one, no ASN, who may serve it; B none of 4: short 6 ASN, and 4 or 5 of all.
+		"PERAWAT KLASTER_2 8 2 3 6 - 0; 6-6 4-5 of 1",
+		// A 2 of 2, and one who may serve it; B 7 of 2: short of none, 5 or 6 too many.
+		"PERAWAT KLASTER_3 4 9 9 0 0 -; 0-0 0-0 of 1",
+		"PERAWAT  - 0 1 - - -; - - of 0",
 	} {
-		if !slices.Contains(got.lines(), want) {
-			t.Errorf("want %q in\n%s", want, strings.Join(got.lines(), "\n"))
+		if !slices.Contains(got.ranges(), want) {
+			t.Errorf("want %q in\n%s", want, strings.Join(got.ranges(), "\n"))
 		}
 	}
 	// In the totals each person counts once: A has 4 of 6, B 7 of 6. Of the other ten
@@ -55,8 +58,8 @@ func TestNeedPerKlaster(t *testing.T) {
 		t.Errorf("%+v required %v gap %v", tt, *tt.Required, *tt.GapAll)
 	}
 	one := read[staffAnswer](w, `{ workforceGaps(within: "35.10.02", kind: [PUSKESMAS], klaster: [KLASTER_2]) %s }`, staffFields)
-	if !slices.Equal(one.lines(), []string{"PERAWAT  8 2 3 6 5 0"}) {
-		t.Errorf("klaster 2 alone: %v", one.lines())
+	if !slices.Equal(one.ranges(), []string{"PERAWAT  8 2 3 6 - 0; 6-6 4-5 of 1"}) || one.WorkforceGaps.Totals.GapAll != nil {
+		t.Errorf("klaster 2 alone: %v", one.ranges())
 	}
 	// The rule is the kabupaten's: nobody else's need follows from it.
 	w.exec(`update data.standard set wilayah = '35.11' where id = 'sk-kadinkes'`)

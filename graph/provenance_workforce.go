@@ -23,6 +23,12 @@ func (t *told) workforce(e gis.Evidence) {
 		"%d people are booked at a puskesmas and work at a pustu that the list does not name; they are in no facility's figures")
 	t.count(e.Shared, "SHARED_STAFF", "%d orang melayani lebih dari satu klaster: utuh di baris tiap klaster, satu kali dalam jumlah; baris klaster tidak boleh dijumlahkan",
 		"%d people serve more than one klaster: whole in each klaster's row, once in totals; rows of klaster do not add up")
+	t.count(e.Unplaced, "KLASTER_UNKNOWN", "%d orang tidak ditempatkan di klaster mana pun: mungkin melayani klaster mana saja, sehingga kekurangan dan kelebihan per klaster berupa rentang, dan kosong bila bergantung padanya",
+		"%d people are placed in no klaster: they may serve any, so that gaps and surplus per klaster are ranges, and null where it depends on them")
+	t.count(e.JejaringUnknown, "STAFF_OF_JEJARING_UNKNOWN", "%d fasilitas jejaring (di antaranya %d pustu) tanpa data tenaga: tenaganya hanya terhitung bila tercatat di puskesmas, sehingga kekurangan menurut rasio bisa lebih kecil",
+		"%d facilities of the jejaring (%d of them pustu) have no staff data: their staff count only where booked at the puskesmas, so that gaps by ratio may be smaller", e.JejaringPustu)
+	t.count(e.SharedDesa, "SERVICE_AREAS_OVERLAP", "%d desa/kelurahan ada di wilayah kerja lebih dari satu puskesmas dan penduduknya dihitung penuh untuk masing-masing: kebutuhan menurut rasio sebanyak-banyaknya sekian",
+		"%d desa or kelurahan are in the service area of more than one puskesmas and their people count in full for each: need by ratio is at most so much")
 	t.count(e.StaffUnknownState, "STATUS_UNKNOWN", "Status kepegawaian %d orang tidak diketahui; mereka dihitung pada semua tenaga, tidak pada ASN",
 		"The employment status of %d people is not known; they are in all staff, not in ASN")
 	t.count(e.StaffNoFacility, "STAFF_OUTSIDE_FACILITIES", "%d orang tercatat pada unit yang bukan fasilitas dan tidak dihitung",

@@ -27,8 +27,9 @@ func (q *request) klaster(ctx context.Context, ask gis.WorkforceQuestion) (*mode
 	for _, row := range out.Klaster {
 		for _, g := range gaps.Rows {
 			if g.Row.Klaster != nil && *g.Row.Klaster == row.Klaster {
-				row.Required, row.GapAsn, row.GapAll = g.Row.Required, g.Row.GapAsn, g.Row.GapAll
-				row.ShortIDs, row.ShortCount = g.Row.ShortIDs, g.Row.FacilitiesShortCount
+				row.Required, row.GapAsn, row.GapAll, row.UnplacedAll = g.Row.Required, g.Row.GapAsn, g.Row.GapAll, g.Row.UnplacedAll
+				row.GapAsnMin, row.GapAsnMax, row.GapAllMin, row.GapAllMax = g.Row.GapAsnMin, g.Row.GapAsnMax, g.Row.GapAllMin, g.Row.GapAllMax
+				row.ShortIDs, row.ShortCount, row.PossiblyShort = g.Row.ShortIDs, g.Row.FacilitiesShortCount, g.Row.FacilitiesPossiblyShort
 			}
 		}
 		q.facility.expect(row.ShortIDs...)

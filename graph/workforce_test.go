@@ -19,6 +19,9 @@ type staffRow struct {
 	Required                   *float64
 	AvailableAsn, AvailableAll float64
 	GapAsn, GapAll, SurplusAll *float64
+	GapAsnMin, GapAsnMax       *float64
+	GapAllMin, GapAllMax       *float64
+	UnplacedAll                float64
 	FacilitiesShortCount       int
 	FacilitiesWithoutStaffData int
 }
@@ -38,7 +41,7 @@ type staffAnswer struct {
 }
 
 const staffFields = `{ totalCount totals { availableAsn availableAll required gapAsn gapAll } edges { node { klaster profession { code } facility { id } wilayah { code }
-	required availableAsn availableAll gapAsn gapAll surplusAll facilitiesShortCount facilitiesWithoutStaffData } } provenance { caveats { code textEn } } }`
+	required availableAsn availableAll gapAsn gapAll surplusAll gapAsnMin gapAsnMax gapAllMin gapAllMax unplacedAll facilitiesShortCount facilitiesWithoutStaffData } } provenance { caveats { code textEn } } }`
 
 func num(p *float64) string {
 	if p == nil {
@@ -58,6 +61,24 @@ func (a staffAnswer) lines() (out []string) {
 			k = *r.Klaster
 		}
 		out = append(out, fmt.Sprint(p, " ", k, " ", num(r.Required), " ", r.AvailableAsn, " ", r.AvailableAll, " ", num(r.GapAsn), " ", num(r.GapAll), " ", num(r.SurplusAll)))
+	}
+	slices.Sort(out)
+	return out
+}
+
+// ranges shows lines with the range of each gap and how many are placed in no klaster.
+func (a staffAnswer) ranges() (out []string) {
+	span := func(lo, hi *float64) string {
+		if lo == nil || hi == nil {
+			return "-"
+		}
+		return num(lo) + "-" + num(hi)
+	}
+	for _, e := range a.WorkforceGaps.Edges {
+		one := a
+		one.WorkforceGaps.Edges = []struct{ Node staffRow }{e}
+		r := e.Node
+		out = append(out, fmt.Sprint(one.lines()[0], "; ", span(r.GapAsnMin, r.GapAsnMax), " ", span(r.GapAllMin, r.GapAllMax), " of ", r.UnplacedAll))
 	}
 	slices.Sort(out)
 	return out

@@ -153,6 +153,29 @@ func (ec *executionContext) fieldContext_KlasterStaff_sharedAll(_ context.Contex
 	return graphql.NewScalarFieldContext("KlasterStaff", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
+func (ec *executionContext) _KlasterStaff_unplacedAll(ctx context.Context, field graphql.CollectedField, obj *gis.KlasterStaff) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KlasterStaff_unplacedAll(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UnplacedAll, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_KlasterStaff_unplacedAll(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KlasterStaff", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
 func (ec *executionContext) _KlasterStaff_gapAsn(ctx context.Context, field graphql.CollectedField, obj *gis.KlasterStaff) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -176,6 +199,52 @@ func (ec *executionContext) fieldContext_KlasterStaff_gapAsn(_ context.Context, 
 	return graphql.NewScalarFieldContext("KlasterStaff", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
+func (ec *executionContext) _KlasterStaff_gapAsnMin(ctx context.Context, field graphql.CollectedField, obj *gis.KlasterStaff) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KlasterStaff_gapAsnMin(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GapAsnMin, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_KlasterStaff_gapAsnMin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KlasterStaff", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _KlasterStaff_gapAsnMax(ctx context.Context, field graphql.CollectedField, obj *gis.KlasterStaff) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KlasterStaff_gapAsnMax(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GapAsnMax, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_KlasterStaff_gapAsnMax(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KlasterStaff", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
 func (ec *executionContext) _KlasterStaff_gapAll(ctx context.Context, field graphql.CollectedField, obj *gis.KlasterStaff) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -196,6 +265,52 @@ func (ec *executionContext) _KlasterStaff_gapAll(ctx context.Context, field grap
 	)
 }
 func (ec *executionContext) fieldContext_KlasterStaff_gapAll(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KlasterStaff", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _KlasterStaff_gapAllMin(ctx context.Context, field graphql.CollectedField, obj *gis.KlasterStaff) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KlasterStaff_gapAllMin(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GapAllMin, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_KlasterStaff_gapAllMin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KlasterStaff", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _KlasterStaff_gapAllMax(ctx context.Context, field graphql.CollectedField, obj *gis.KlasterStaff) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KlasterStaff_gapAllMax(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GapAllMax, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_KlasterStaff_gapAllMax(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("KlasterStaff", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
@@ -251,6 +366,29 @@ func (ec *executionContext) _KlasterStaff_facilitiesShortCount(ctx context.Conte
 	)
 }
 func (ec *executionContext) fieldContext_KlasterStaff_facilitiesShortCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KlasterStaff", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _KlasterStaff_facilitiesPossiblyShortCount(ctx context.Context, field graphql.CollectedField, obj *gis.KlasterStaff) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KlasterStaff_facilitiesPossiblyShortCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PossiblyShort, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_KlasterStaff_facilitiesPossiblyShortCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("KlasterStaff", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
@@ -661,13 +799,38 @@ func (ec *executionContext) _KlasterStaff(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "unplacedAll":
+			out.Values[i] = ec._KlasterStaff_unplacedAll(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "gapAsn":
 			out.Values[i] = ec._KlasterStaff_gapAsn(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "gapAsnMin":
+			out.Values[i] = ec._KlasterStaff_gapAsnMin(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "gapAsnMax":
+			out.Values[i] = ec._KlasterStaff_gapAsnMax(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "gapAll":
 			out.Values[i] = ec._KlasterStaff_gapAll(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "gapAllMin":
+			out.Values[i] = ec._KlasterStaff_gapAllMin(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "gapAllMax":
+			out.Values[i] = ec._KlasterStaff_gapAllMax(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -711,6 +874,11 @@ func (ec *executionContext) _KlasterStaff(ctx context.Context, sel ast.Selection
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "facilitiesShortCount":
 			out.Values[i] = ec._KlasterStaff_facilitiesShortCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "facilitiesPossiblyShortCount":
+			out.Values[i] = ec._KlasterStaff_facilitiesPossiblyShortCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

@@ -399,15 +399,21 @@ type ComplexityRoot struct {
 		FacilitiesWithoutStaff      func(childComplexity int) int
 		FacilitiesWithoutStaffCount func(childComplexity int) int
 		GapAll                      func(childComplexity int) int
+		GapAllMax                   func(childComplexity int) int
+		GapAllMin                   func(childComplexity int) int
 		GapAsn                      func(childComplexity int) int
+		GapAsnMax                   func(childComplexity int) int
+		GapAsnMin                   func(childComplexity int) int
 		Klaster                     func(childComplexity int) int
 		PjMissing                   func(childComplexity int) int
 		PjMissingCount              func(childComplexity int) int
 		PjUnknown                   func(childComplexity int) int
 		PlacementUnsaid             func(childComplexity int) int
+		PossiblyShort               func(childComplexity int) int
 		Required                    func(childComplexity int) int
 		SharedAll                   func(childComplexity int) int
 		ShortCount                  func(childComplexity int) int
+		UnplacedAll                 func(childComplexity int) int
 		WithPj                      func(childComplexity int) int
 	}
 
@@ -995,6 +1001,7 @@ type ComplexityRoot struct {
 		AvailableAsn               func(childComplexity int) int
 		FacilitiesNeedUnknown      func(childComplexity int) int
 		FacilitiesNotMapped        func(childComplexity int) int
+		FacilitiesPossiblyShort    func(childComplexity int) int
 		FacilitiesShort            func(childComplexity int) int
 		FacilitiesShortCount       func(childComplexity int) int
 		FacilitiesWithoutStaffData func(childComplexity int) int
@@ -1003,6 +1010,8 @@ type ComplexityRoot struct {
 		GapAllMax                  func(childComplexity int) int
 		GapAllMin                  func(childComplexity int) int
 		GapAsn                     func(childComplexity int) int
+		GapAsnMax                  func(childComplexity int) int
+		GapAsnMin                  func(childComplexity int) int
 		Klaster                    func(childComplexity int) int
 		Profession                 func(childComplexity int) int
 		Required                   func(childComplexity int) int
@@ -1010,6 +1019,7 @@ type ComplexityRoot struct {
 		RequiredMax                func(childComplexity int) int
 		RequiredMin                func(childComplexity int) int
 		SurplusAll                 func(childComplexity int) int
+		UnplacedAll                func(childComplexity int) int
 		Wilayah                    func(childComplexity int) int
 	}
 
@@ -1042,11 +1052,14 @@ type ComplexityRoot struct {
 		GapAllMax      func(childComplexity int) int
 		GapAllMin      func(childComplexity int) int
 		GapAsn         func(childComplexity int) int
+		GapAsnMax      func(childComplexity int) int
+		GapAsnMin      func(childComplexity int) int
 		Required       func(childComplexity int) int
 		RequiredExact  func(childComplexity int) int
 		RequiredMax    func(childComplexity int) int
 		RequiredMin    func(childComplexity int) int
 		SurplusAll     func(childComplexity int) int
+		UnplacedAll    func(childComplexity int) int
 	}
 
 	WorkforceVerdict struct {
@@ -2387,12 +2400,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.KlasterStaff.GapAll(childComplexity), true
+	case "KlasterStaff.gapAllMax":
+		if e.ComplexityRoot.KlasterStaff.GapAllMax == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KlasterStaff.GapAllMax(childComplexity), true
+	case "KlasterStaff.gapAllMin":
+		if e.ComplexityRoot.KlasterStaff.GapAllMin == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KlasterStaff.GapAllMin(childComplexity), true
 	case "KlasterStaff.gapAsn":
 		if e.ComplexityRoot.KlasterStaff.GapAsn == nil {
 			break
 		}
 
 		return e.ComplexityRoot.KlasterStaff.GapAsn(childComplexity), true
+	case "KlasterStaff.gapAsnMax":
+		if e.ComplexityRoot.KlasterStaff.GapAsnMax == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KlasterStaff.GapAsnMax(childComplexity), true
+	case "KlasterStaff.gapAsnMin":
+		if e.ComplexityRoot.KlasterStaff.GapAsnMin == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KlasterStaff.GapAsnMin(childComplexity), true
 	case "KlasterStaff.klaster":
 		if e.ComplexityRoot.KlasterStaff.Klaster == nil {
 			break
@@ -2423,6 +2460,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.KlasterStaff.PlacementUnsaid(childComplexity), true
+	case "KlasterStaff.facilitiesPossiblyShortCount":
+		if e.ComplexityRoot.KlasterStaff.PossiblyShort == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KlasterStaff.PossiblyShort(childComplexity), true
 	case "KlasterStaff.required":
 		if e.ComplexityRoot.KlasterStaff.Required == nil {
 			break
@@ -2441,6 +2484,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.KlasterStaff.ShortCount(childComplexity), true
+	case "KlasterStaff.unplacedAll":
+		if e.ComplexityRoot.KlasterStaff.UnplacedAll == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KlasterStaff.UnplacedAll(childComplexity), true
 	case "KlasterStaff.facilitiesWithPj":
 		if e.ComplexityRoot.KlasterStaff.WithPj == nil {
 			break
@@ -4975,6 +5024,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.WorkforceGapRow.FacilitiesNotMapped(childComplexity), true
+	case "WorkforceGapRow.facilitiesPossiblyShortCount":
+		if e.ComplexityRoot.WorkforceGapRow.FacilitiesPossiblyShort == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceGapRow.FacilitiesPossiblyShort(childComplexity), true
 	case "WorkforceGapRow.facilitiesShort":
 		if e.ComplexityRoot.WorkforceGapRow.FacilitiesShort == nil {
 			break
@@ -5023,6 +5078,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.WorkforceGapRow.GapAsn(childComplexity), true
+	case "WorkforceGapRow.gapAsnMax":
+		if e.ComplexityRoot.WorkforceGapRow.GapAsnMax == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceGapRow.GapAsnMax(childComplexity), true
+	case "WorkforceGapRow.gapAsnMin":
+		if e.ComplexityRoot.WorkforceGapRow.GapAsnMin == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceGapRow.GapAsnMin(childComplexity), true
 	case "WorkforceGapRow.klaster":
 		if e.ComplexityRoot.WorkforceGapRow.Klaster == nil {
 			break
@@ -5065,6 +5132,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.WorkforceGapRow.SurplusAll(childComplexity), true
+	case "WorkforceGapRow.unplacedAll":
+		if e.ComplexityRoot.WorkforceGapRow.UnplacedAll == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceGapRow.UnplacedAll(childComplexity), true
 	case "WorkforceGapRow.wilayah":
 		if e.ComplexityRoot.WorkforceGapRow.Wilayah == nil {
 			break
@@ -5206,6 +5279,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.WorkforceTotals.GapAsn(childComplexity), true
+	case "WorkforceTotals.gapAsnMax":
+		if e.ComplexityRoot.WorkforceTotals.GapAsnMax == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceTotals.GapAsnMax(childComplexity), true
+	case "WorkforceTotals.gapAsnMin":
+		if e.ComplexityRoot.WorkforceTotals.GapAsnMin == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceTotals.GapAsnMin(childComplexity), true
 	case "WorkforceTotals.required":
 		if e.ComplexityRoot.WorkforceTotals.Required == nil {
 			break
@@ -5236,6 +5321,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.WorkforceTotals.SurplusAll(childComplexity), true
+	case "WorkforceTotals.unplacedAll":
+		if e.ComplexityRoot.WorkforceTotals.UnplacedAll == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkforceTotals.UnplacedAll(childComplexity), true
 
 	case "WorkforceVerdict.availableAll":
 		if e.ComplexityRoot.WorkforceVerdict.AvailableAll == nil {
@@ -6478,14 +6569,26 @@ type KlasterStaff {
   availableAll: Float!
   "Of them, those who serve others too. / Di antaranya yang juga melayani klaster lain."
   sharedAll: Float!
-  "Short when only ASN are counted. / Kurang bila hanya ASN dihitung."
+  "Staff of the same facilities and professions whom the list places in no klaster: they may serve this one, so that gaps are a range. / Tenaga jenis dan fasilitas yang sama yang tidak ditempatkan di klaster mana pun: mungkin melayani klaster ini."
+  unplacedAll: Float!
+  "Short when only ASN are counted; null where that depends on whom the unplaced serve. / Kurang bila hanya ASN dihitung; null bila bergantung pada yang belum ditempatkan."
   gapAsn: Float
-  "Short when everyone is counted. / Kurang bila semua dihitung."
+  "Short at least: with all the unplaced. / Kekurangan ASN paling sedikit."
+  gapAsnMin: Float
+  "Short at most: with none of them. / Kekurangan ASN paling banyak."
+  gapAsnMax: Float
+  "Short when everyone is counted; null where that depends on whom the unplaced serve. / Kurang bila semua dihitung; null bila bergantung pada yang belum ditempatkan."
   gapAll: Float
-  "Short when everyone is counted; the first 100. / Fasilitas yang kurang, 100 pertama."
+  "Short at least: with all the unplaced. / Kekurangan paling sedikit."
+  gapAllMin: Float
+  "Short at most: with none of them. / Kekurangan paling banyak."
+  gapAllMax: Float
+  "Short for certain when everyone is counted; the first 100. / Fasilitas yang pasti kurang, 100 pertama."
   facilitiesShort: [Facility!]!
-  "All that are short. / Jumlah fasilitas yang kurang."
+  "All that are short for certain. / Jumlah fasilitas yang pasti kurang."
   facilitiesShortCount: Int!
+  "Besides, those that are short if the unplaced serve other klaster. / Selain itu, yang mungkin kurang."
+  facilitiesPossiblyShortCount: Int!
   "That place staff in klaster, but nobody in this one; the first 100. / Fasilitas yang tidak menempatkan siapa pun di klaster ini, 100 pertama."
   facilitiesWithoutStaff: [Facility!]!
   "All of those. / Jumlahnya."
@@ -8413,14 +8516,20 @@ type WorkforceTotals {
   atUnnamedPustu: Float!
   "Short when only ASN are counted. / Kurang bila hanya ASN dihitung."
   gapAsn: Float
+  "Short at least when only ASN are counted; see gapAllMin. / Kekurangan ASN paling sedikit."
+  gapAsnMin: Float
+  "See gapAsnMin. / Kekurangan ASN paling banyak."
+  gapAsnMax: Float
   "Short when everyone is counted. / Kurang bila semua dihitung."
   gapAll: Float
-  "Short at least and at most, facilities whose need is not known exactly included. / Kekurangan paling sedikit."
+  "Short at least and at most, facilities whose need is not known exactly included, and with whom a klaster may have of the unplaced. / Kekurangan paling sedikit."
   gapAllMin: Float
   "See gapAllMin; null as requiredMax is. / Kekurangan paling banyak."
   gapAllMax: Float
   "More than required, over facilities that have more; offsets nothing. / Kelebihan; tidak menutup kekurangan."
   surplusAll: Float
+  "Where klaster are asked for: of the professions concerned, staff placed in none; see WorkforceGapRow. / Bila klaster ditanyakan: tenaga yang tidak ditempatkan di klaster mana pun."
+  unplacedAll: Float!
 }
 
 type WorkforceGapEdge {
@@ -8452,20 +8561,28 @@ type WorkforceGapRow {
   availableAll: Float!
   "Sum of shortages when only ASN are counted; null where nothing can be compared. / Jumlah kekurangan bila hanya ASN dihitung."
   gapAsn: Float
-  "Sum of shortages over facilities with staff data. / Jumlah kekurangan pada fasilitas yang ada data tenaganya."
+  "Short at least when only ASN are counted; see gapAllMin. / Kekurangan ASN paling sedikit."
+  gapAsnMin: Float
+  "See gapAsnMin. / Kekurangan ASN paling banyak."
+  gapAsnMax: Float
+  "Sum of shortages over facilities with staff data and a need known exactly. Per klaster, null where it depends on whom the unplaced serve: see unplacedAll. / Jumlah kekurangan pada fasilitas yang ada data tenaganya; per klaster null bila bergantung pada yang belum ditempatkan."
   gapAll: Float
-  "Short at least, when everyone is counted and need may be a range. / Kekurangan paling sedikit."
+  "Short at least, when everyone is counted and need or, per klaster, what is available is a range. / Kekurangan paling sedikit."
   gapAllMin: Float
   "Short at most; null as requiredMax is. / Kekurangan paling banyak."
   gapAllMax: Float
-  "More than required, over facilities that have more; offsets nothing. / Kelebihan; tidak menutup kekurangan."
+  "More than required, over facilities that have more; offsets nothing. Per klaster, null where it depends on whom the unplaced serve. / Kelebihan; tidak menutup kekurangan."
   surplusAll: Float
+  "Per klaster: staff of the same facilities and professions whom the list places in no klaster. They may serve this one, so that what is available is availableAll to availableAll + unplacedAll. Else 0. / Per klaster: tenaga yang tidak ditempatkan di klaster mana pun, jadi mungkin melayani klaster ini."
+  unplacedAll: Float!
   "People booked here who work at a pustu that the list does not name: not mapped to pustu, in no other figure. / Belum terpetakan ke pustu: tercatat di sini, bekerja di pustu yang tidak disebut."
   atUnnamedPustu: Float!
-  "Short when everyone is counted. The first 100 by code of desa, then name. / Fasilitas yang kurang."
+  "Short for certain when everyone is counted. The first 100 by code of desa, then name. / Fasilitas yang pasti kurang."
   facilitiesShort: [Facility!]!
-  "All that are short. / Jumlah fasilitas yang kurang."
+  "All that are short for certain. / Jumlah fasilitas yang pasti kurang."
   facilitiesShortCount: Int!
+  "Besides, those that may be short: their need, or per klaster their staff, is a range. / Selain itu, yang mungkin kurang."
+  facilitiesPossiblyShortCount: Int!
   "Facilities in the row for which no staff are loaded: their staff are unknown, not none. / Fasilitas tanpa data tenaga."
   facilitiesWithoutStaffData: Int!
   "Of those, pustu whose induk has staff data: who of them works at the pustu is not known. / Di antaranya pustu yang tenaganya mungkin tercatat di induknya."
@@ -9221,14 +9338,26 @@ func (ec *executionContext) childFields_KlasterStaff(ctx context.Context, field 
 		return ec.fieldContext_KlasterStaff_availableAll(ctx, field)
 	case "sharedAll":
 		return ec.fieldContext_KlasterStaff_sharedAll(ctx, field)
+	case "unplacedAll":
+		return ec.fieldContext_KlasterStaff_unplacedAll(ctx, field)
 	case "gapAsn":
 		return ec.fieldContext_KlasterStaff_gapAsn(ctx, field)
+	case "gapAsnMin":
+		return ec.fieldContext_KlasterStaff_gapAsnMin(ctx, field)
+	case "gapAsnMax":
+		return ec.fieldContext_KlasterStaff_gapAsnMax(ctx, field)
 	case "gapAll":
 		return ec.fieldContext_KlasterStaff_gapAll(ctx, field)
+	case "gapAllMin":
+		return ec.fieldContext_KlasterStaff_gapAllMin(ctx, field)
+	case "gapAllMax":
+		return ec.fieldContext_KlasterStaff_gapAllMax(ctx, field)
 	case "facilitiesShort":
 		return ec.fieldContext_KlasterStaff_facilitiesShort(ctx, field)
 	case "facilitiesShortCount":
 		return ec.fieldContext_KlasterStaff_facilitiesShortCount(ctx, field)
+	case "facilitiesPossiblyShortCount":
+		return ec.fieldContext_KlasterStaff_facilitiesPossiblyShortCount(ctx, field)
 	case "facilitiesWithoutStaff":
 		return ec.fieldContext_KlasterStaff_facilitiesWithoutStaff(ctx, field)
 	case "facilitiesWithoutStaffCount":
@@ -10339,6 +10468,10 @@ func (ec *executionContext) childFields_WorkforceGapRow(ctx context.Context, fie
 		return ec.fieldContext_WorkforceGapRow_availableAll(ctx, field)
 	case "gapAsn":
 		return ec.fieldContext_WorkforceGapRow_gapAsn(ctx, field)
+	case "gapAsnMin":
+		return ec.fieldContext_WorkforceGapRow_gapAsnMin(ctx, field)
+	case "gapAsnMax":
+		return ec.fieldContext_WorkforceGapRow_gapAsnMax(ctx, field)
 	case "gapAll":
 		return ec.fieldContext_WorkforceGapRow_gapAll(ctx, field)
 	case "gapAllMin":
@@ -10347,12 +10480,16 @@ func (ec *executionContext) childFields_WorkforceGapRow(ctx context.Context, fie
 		return ec.fieldContext_WorkforceGapRow_gapAllMax(ctx, field)
 	case "surplusAll":
 		return ec.fieldContext_WorkforceGapRow_surplusAll(ctx, field)
+	case "unplacedAll":
+		return ec.fieldContext_WorkforceGapRow_unplacedAll(ctx, field)
 	case "atUnnamedPustu":
 		return ec.fieldContext_WorkforceGapRow_atUnnamedPustu(ctx, field)
 	case "facilitiesShort":
 		return ec.fieldContext_WorkforceGapRow_facilitiesShort(ctx, field)
 	case "facilitiesShortCount":
 		return ec.fieldContext_WorkforceGapRow_facilitiesShortCount(ctx, field)
+	case "facilitiesPossiblyShortCount":
+		return ec.fieldContext_WorkforceGapRow_facilitiesPossiblyShortCount(ctx, field)
 	case "facilitiesWithoutStaffData":
 		return ec.fieldContext_WorkforceGapRow_facilitiesWithoutStaffData(ctx, field)
 	case "facilitiesNotMapped":
@@ -10423,6 +10560,10 @@ func (ec *executionContext) childFields_WorkforceTotals(ctx context.Context, fie
 		return ec.fieldContext_WorkforceTotals_atUnnamedPustu(ctx, field)
 	case "gapAsn":
 		return ec.fieldContext_WorkforceTotals_gapAsn(ctx, field)
+	case "gapAsnMin":
+		return ec.fieldContext_WorkforceTotals_gapAsnMin(ctx, field)
+	case "gapAsnMax":
+		return ec.fieldContext_WorkforceTotals_gapAsnMax(ctx, field)
 	case "gapAll":
 		return ec.fieldContext_WorkforceTotals_gapAll(ctx, field)
 	case "gapAllMin":
@@ -10431,6 +10572,8 @@ func (ec *executionContext) childFields_WorkforceTotals(ctx context.Context, fie
 		return ec.fieldContext_WorkforceTotals_gapAllMax(ctx, field)
 	case "surplusAll":
 		return ec.fieldContext_WorkforceTotals_surplusAll(ctx, field)
+	case "unplacedAll":
+		return ec.fieldContext_WorkforceTotals_unplacedAll(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WorkforceTotals", field.Name)
 }

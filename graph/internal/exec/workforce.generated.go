@@ -1225,6 +1225,52 @@ func (ec *executionContext) fieldContext_WorkforceGapRow_gapAsn(_ context.Contex
 	return graphql.NewScalarFieldContext("WorkforceGapRow", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
+func (ec *executionContext) _WorkforceGapRow_gapAsnMin(ctx context.Context, field graphql.CollectedField, obj *gis.WorkforceGapRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkforceGapRow_gapAsnMin(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GapAsnMin, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WorkforceGapRow_gapAsnMin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkforceGapRow", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _WorkforceGapRow_gapAsnMax(ctx context.Context, field graphql.CollectedField, obj *gis.WorkforceGapRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkforceGapRow_gapAsnMax(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GapAsnMax, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WorkforceGapRow_gapAsnMax(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkforceGapRow", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
 func (ec *executionContext) _WorkforceGapRow_gapAll(ctx context.Context, field graphql.CollectedField, obj *gis.WorkforceGapRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1317,6 +1363,29 @@ func (ec *executionContext) fieldContext_WorkforceGapRow_surplusAll(_ context.Co
 	return graphql.NewScalarFieldContext("WorkforceGapRow", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
+func (ec *executionContext) _WorkforceGapRow_unplacedAll(ctx context.Context, field graphql.CollectedField, obj *gis.WorkforceGapRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkforceGapRow_unplacedAll(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UnplacedAll, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WorkforceGapRow_unplacedAll(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkforceGapRow", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
 func (ec *executionContext) _WorkforceGapRow_atUnnamedPustu(ctx context.Context, field graphql.CollectedField, obj *gis.WorkforceGapRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1392,6 +1461,29 @@ func (ec *executionContext) _WorkforceGapRow_facilitiesShortCount(ctx context.Co
 	)
 }
 func (ec *executionContext) fieldContext_WorkforceGapRow_facilitiesShortCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkforceGapRow", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _WorkforceGapRow_facilitiesPossiblyShortCount(ctx context.Context, field graphql.CollectedField, obj *gis.WorkforceGapRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkforceGapRow_facilitiesPossiblyShortCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FacilitiesPossiblyShort, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WorkforceGapRow_facilitiesPossiblyShortCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WorkforceGapRow", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
@@ -1648,6 +1740,52 @@ func (ec *executionContext) fieldContext_WorkforceTotals_gapAsn(_ context.Contex
 	return graphql.NewScalarFieldContext("WorkforceTotals", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
+func (ec *executionContext) _WorkforceTotals_gapAsnMin(ctx context.Context, field graphql.CollectedField, obj *gis.WorkforceFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkforceTotals_gapAsnMin(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GapAsnMin, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WorkforceTotals_gapAsnMin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkforceTotals", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _WorkforceTotals_gapAsnMax(ctx context.Context, field graphql.CollectedField, obj *gis.WorkforceFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkforceTotals_gapAsnMax(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GapAsnMax, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WorkforceTotals_gapAsnMax(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkforceTotals", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
 func (ec *executionContext) _WorkforceTotals_gapAll(ctx context.Context, field graphql.CollectedField, obj *gis.WorkforceFigures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1737,6 +1875,29 @@ func (ec *executionContext) _WorkforceTotals_surplusAll(ctx context.Context, fie
 	)
 }
 func (ec *executionContext) fieldContext_WorkforceTotals_surplusAll(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkforceTotals", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _WorkforceTotals_unplacedAll(ctx context.Context, field graphql.CollectedField, obj *gis.WorkforceFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkforceTotals_unplacedAll(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UnplacedAll, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WorkforceTotals_unplacedAll(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WorkforceTotals", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
@@ -2909,6 +3070,16 @@ func (ec *executionContext) _WorkforceGapRow(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "gapAsnMin":
+			out.Values[i] = ec._WorkforceGapRow_gapAsnMin(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "gapAsnMax":
+			out.Values[i] = ec._WorkforceGapRow_gapAsnMax(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "gapAll":
 			out.Values[i] = ec._WorkforceGapRow_gapAll(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -2927,6 +3098,11 @@ func (ec *executionContext) _WorkforceGapRow(ctx context.Context, sel ast.Select
 		case "surplusAll":
 			out.Values[i] = ec._WorkforceGapRow_surplusAll(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "unplacedAll":
+			out.Values[i] = ec._WorkforceGapRow_unplacedAll(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "atUnnamedPustu":
@@ -2974,6 +3150,11 @@ func (ec *executionContext) _WorkforceGapRow(ctx context.Context, sel ast.Select
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "facilitiesShortCount":
 			out.Values[i] = ec._WorkforceGapRow_facilitiesShortCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "facilitiesPossiblyShortCount":
+			out.Values[i] = ec._WorkforceGapRow_facilitiesPossiblyShortCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -3065,6 +3246,16 @@ func (ec *executionContext) _WorkforceTotals(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "gapAsnMin":
+			out.Values[i] = ec._WorkforceTotals_gapAsnMin(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "gapAsnMax":
+			out.Values[i] = ec._WorkforceTotals_gapAsnMax(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "gapAll":
 			out.Values[i] = ec._WorkforceTotals_gapAll(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -3083,6 +3274,11 @@ func (ec *executionContext) _WorkforceTotals(ctx context.Context, sel ast.Select
 		case "surplusAll":
 			out.Values[i] = ec._WorkforceTotals_surplusAll(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "unplacedAll":
+			out.Values[i] = ec._WorkforceTotals_unplacedAll(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
