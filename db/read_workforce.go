@@ -166,7 +166,7 @@ func figures(q gis.WorkforceQuestion, table string, of func(string) string) stri
 		switch {
 		case staffFigureAlways[c]:
 			v = "coalesce(" + v + ", 0)"
-		case c == "hi" || c == "gap_hi": // some need has no most
+		case c == "hi" || c == "gap_hi" || c == "gap_asn_hi": // some need has no most
 			v = "nullif(" + v + ", 'infinity')"
 		}
 		parts = append(parts, "'"+name+"', "+v)

@@ -88,7 +88,7 @@ func staffSQL(day string, q gis.WorkforceQuestion) string {
 	}
 	if !q.ByKlaster() {
 		return `
-		select s.facility_id, s.profession, '{}'::text[] as klaster, s.asn, s.everyone, s.elsewhere, s.counted` + counted + `
+		select s.facility_id, s.profession, '{}'::text[] as klaster, s.asn, s.everyone, s.elsewhere, s.counted` + counted + ` as counted
 		from f0 join api.staff_sum s on s.facility_id = f0.id and s.period <= ` + day + ` and s.until > ` + day + listed + kader
 	}
 	return `

@@ -15,7 +15,7 @@ func (s *Session) Standards(ctx context.Context) ([]*gis.Standard, error) {
 const standardsSQL = `
 		select json_build_object('id', s.id, 'title', s.title, 'regulation', s.regulation, 'article', s.article, 'wilayah', s.wilayah,
 			'valid_from', s.valid_from, 'valid_to', s.valid_to, 'revoked', s.revoked, 'revoked_by', s.revoked_by,
-			'confidence', s.confidence, 'source', s.source, 'rank', s.rank, 'rule', s.rule, 'wkt_minutes', s.wkt_minutes, 'rows', coalesce((
+			'confidence', s.confidence, 'source', s.source, 'rank', s.rank, 'rule', s.rule, 'wkt_minutes', s.wkt_minutes, 'target_year', s.target_year, 'rows', coalesce((
 				select json_agg(json_build_object('facility_kind', r.facility_kind, 'area_category', nullif(r.area_category, ''),
 					'rawat_inap', r.rawat_inap, 'klaster', nullif(r.klaster, ''), 'required', r.required,
 					'profession', json_build_object('code', p.code, 'name_id', p.name_id, 'name_en', p.name_en))

@@ -60,9 +60,6 @@ type Evidence struct {
 	NotMapped         int             `json:"not_mapped"` // pustu whose staff may be booked at the induk
 	AtPustu           int             `json:"at_pustu"`   // people at a pustu that their list does not name
 	Shared            int             `json:"shared"`     // people in several klaster
-	NotMapped         int             `json:"not_mapped"` // pustu whose staff may be booked at the induk
-	AtPustu           int             `json:"at_pustu"`   // people at a pustu that their list does not name
-	Shared            int             `json:"shared"`     // people in several klaster
 	Unplaced          int             `json:"unplaced"`   // people in none, where klaster are asked for
 	// By ratio: facilities of the jejaring without staff data, those of them that are pustu,
 	// and desa in the service area of more than one puskesmas.

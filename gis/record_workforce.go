@@ -76,6 +76,7 @@ type Standard struct {
 	Rank        int                `json:"rank"`
 	Rule        WorkforceRule      `json:"rule"`
 	WKTMinutes  *float64           `json:"wkt_minutes"`
+	TargetYear  *int               `json:"target_year"` // a ratio that is a target: for which year
 	Rows        []StandardRow      `json:"rows"`
 	Activities  []WorkloadActivity `json:"activities"`
 	Ratios      []RatioRow         `json:"ratios"`

@@ -108,6 +108,7 @@ type WorkforceNeed struct {
 	Standards  []string      // that were used
 	ByClass    []ClassNeed
 	ByFacility []FacilityNeed
+	Facilities int // by workload those with volumes, by ratio the puskesmas
 	Overrides  []RuleOverride
 	Incomplete int             // needs by workload to which some main activity's volume is missing
 	Missing    []MissingVolume // of these, the most often missing first

@@ -129,6 +129,7 @@ func TestPosyanduGapsAgainstSlowTwin(t *testing.T) {
 			t.Errorf("%s\ngot  %+v\nwant %+v", code, got[code], want)
 		}
 	}
+	sameKader(t, w)
 	if seen["HAS"] < 4 || seen["LACKS"] == 0 || seen["UNKNOWN"] == 0 {
 		t.Errorf("the test is empty: %v", seen)
 	}

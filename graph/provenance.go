@@ -18,6 +18,7 @@ type told struct {
 	method     gis.Text
 	parameters []*model.Parameter
 	caveats    []*model.Caveat
+	also       []*gis.DataSource // beside those of the evidence
 }
 
 func (t *told) parameter(name string, value any) {
@@ -52,11 +53,17 @@ func (t *told) provenance(ctx context.Context, ask gis.EvidenceQuestion) (*model
 	if err != nil {
 		return nil, err
 	}
+	sources := e.Sources
+	for _, d := range t.also {
+		if !slices.ContainsFunc(sources, func(have *gis.DataSource) bool { return have.ID == d.ID }) {
+			sources = append(sources, d)
+		}
+	}
 	out := &model.Provenance{
-		Sources: e.Sources, AsOf: ask.AsOf, Method: t.method.In(t.q.lang), Parameters: t.parameters,
+		Sources: sources, AsOf: ask.AsOf, Method: t.method.In(t.q.lang), Parameters: t.parameters,
 		Network: e.Network, ComputedAt: t.q.now.UTC().Truncate(time.Second),
 	}
-	for _, d := range e.Sources {
+	for _, d := range sources {
 		out.Demo = out.Demo || d.Kind == gis.Demo
 	}
 	if out.Demo {

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"slices"
 
 	"jangkau/gis"
 	"jangkau/graph/model"
@@ -123,9 +124,12 @@ func (q *request) loadTripBasis(ctx context.Context, answers []*model.TravelAske
 func (q *request) workforceProvenance(ctx context.Context, c *model.WorkforceGapConnection) (*model.Provenance, error) {
 	t := &told{q: q, method: workforceMethods[c.Ask.Rule]}
 	t.area(c.Ask.Area)
-	t.ruled(c.Ask)
+	if err := t.ruled(ctx, c.Ask); err != nil {
+		return nil, err
+	}
 	ask := c.Ask
 	return t.provenance(ctx, gis.EvidenceQuestion{
 		Area: c.Ask.Area, AsOf: c.Ask.AsOf, Facility: true, People: c.Ask.Rule == gis.ByRatio, Kinds: c.Ask.Kinds, Workforce: &ask,
+		Posyandu: slices.Contains(c.Ask.Kinds, gis.KindPosyandu),
 	})
 }

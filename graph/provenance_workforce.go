@@ -39,7 +39,11 @@ func (t *told) workforce(e gis.Evidence) {
 func (t *told) standard(s gis.Standard) {
 	t.parameter("standard", s.ID)
 	if s.Revoked {
-		t.caveat("REVOKED_STANDARD", gis.T("%s (%s) sudah dicabut: %s", "%s (%s) has been revoked: %s", s.Title, s.Regulation, s.RevokedBy))
+		id, en := "%s (%s) sudah dicabut: %s", "%s (%s) has been revoked: %s"
+		if s.ValidTo == nil {
+			id, en = id+"; tanggal pencabutannya tidak diverifikasi", en+"; on which day is not verified"
+		}
+		t.caveat("REVOKED_STANDARD", gis.T(id, en, s.Title, s.Regulation, s.RevokedBy))
 	}
 	switch s.Confidence {
 	case "VERIFIED":

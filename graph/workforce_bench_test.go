@@ -38,10 +38,10 @@ analyze;
 `
 
 // BenchmarkWorkforceOfIndonesia is the question who is missing, by profession, over
-// HTTP and JSON: of each of the 38 provinsi in turn, three times, and of the country.
+// HTTP and JSON, with what it rests on: of each of the 38 provinsi in turn, three times, and of the country.
 func BenchmarkWorkforceOfIndonesia(b *testing.B) {
 	w := newWorld(b, graph.Limits{}, staffOfTheCountry)
-	const fields = `totalCount totals { required availableAsn availableAll gapAsn gapAll } edges { node { profession { code } required availableAsn availableAll gapAsn gapAll surplusAll facilitiesShortCount facilitiesWithoutStaffData } }`
+	const fields = `totalCount totals { required availableAsn availableAll gapAsn gapAll } edges { node { profession { code } required availableAsn availableAll gapAsn gapAll surplusAll facilitiesShortCount facilitiesWithoutStaffData } } provenance { method sources { name } parameters { name value } caveats { code text } }`
 	ask := func(within string) time.Duration {
 		begin := time.Now()
 		if within != "" {

@@ -76,25 +76,19 @@ func (q *request) comparisonProvenance(ctx context.Context, c *model.WorkforceCo
 		if i == 0 {
 			t.area(ask.Area)
 		}
-		t.ruled(ask)
-		if err := t.standards(ctx, ask.Need); err != nil {
+		if err := t.ruled(ctx, ask); err != nil {
 			return nil, err
 		}
+		if i == 0 {
+			continue // the evidence's own, below
+		}
+		e, err := q.reader.Evidence(ctx, gis.EvidenceQuestion{Area: ask.Area, AsOf: ask.AsOf, Workforce: &ask})
+		if err != nil {
+			return nil, err
+		}
+		t.also = append(t.also, e.Sources...)
+		t.workforce(gis.Evidence{Standards: e.Standards, JejaringUnknown: e.JejaringUnknown, JejaringPustu: e.JejaringPustu, SharedDesa: e.SharedDesa})
 	}
 	ask := c.Asks[0] // the standard's: it speaks of most facilities
 	return t.provenance(ctx, gis.EvidenceQuestion{Area: ask.Area, AsOf: ask.AsOf, Facility: true, People: true, Kinds: ask.Kinds, Workforce: &ask})
-}
-
-// standards tells of the rules that a need other than the evidence's own follows from.
-func (t *told) standards(ctx context.Context, n gis.WorkforceNeed) error {
-	if n.Rule == gis.ByStandard {
-		return nil
-	}
-	all, err := t.q.standards.get(ctx, struct{}{})
-	for _, s := range all {
-		if slices.Contains(n.Standards, s.ID) {
-			t.standard(*s)
-		}
-	}
-	return err
 }

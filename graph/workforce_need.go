@@ -44,9 +44,10 @@ func (q *request) needOf(ctx context.Context, ask *gis.WorkforceQuestion) error 
 	}
 	if ask.Rule == gis.ByRatio {
 		ask.Need = rules.Ratio(traits, ask.Rounding)
-		return nil
+	} else {
+		ask.Need = rules.ByLoad(traits, ask.WKTMinutes, ask.Rounding)
 	}
-	ask.Need = rules.ByLoad(traits, ask.WKTMinutes, ask.Rounding)
+	ask.Need.Facilities = len(traits)
 	return nil
 }
 
@@ -71,26 +72,6 @@ func checkWKT(rule gis.WorkforceRule, wkt *float64) error {
 	return &gis.Error{Kind: gis.Invalid, Field: "wktMinutes", Message: gis.T(
 		"wktMinutes adalah menit kerja satu orang setahun: lebih dari 0, paling banyak %d, bukan %v; sumber menyebut 72000 atau 75000",
 		"wktMinutes are the minutes that one person works in a year: above 0, at most %d, not %v; sources name 72000 or 75000", minutesOfYear, *wkt)}
-}
-
-// ruled tells which rule need follows from, and what to know about it.
-func (t *told) ruled(ask gis.WorkforceQuestion) {
-	t.parameter("rule", ask.Rule)
-	if ask.Rule != gis.ByStandard {
-		t.parameter("rounding", ask.Rounding)
-	}
-	if ask.WKTMinutes != nil {
-		t.parameter("wktMinutes", *ask.WKTMinutes)
-	}
-	t.overrides(ask)
-	switch ask.Rule {
-	case gis.ByWorkload:
-		t.workload(ask.Need)
-	case gis.ByRatio:
-		t.caveat("RATIO_OF_AN_AREA", gis.T(
-			"Target rasio berbicara tentang semua tenaga suatu daerah, termasuk rumah sakit dan klinik; di sini dihadapkan pada tenaga puskesmas beserta jejaringnya saja",
-			"Target ratios speak of all health workers of an area, hospitals and clinics included; here they are held against the staff of a puskesmas and its jejaring alone"))
-	}
 }
 
 // overrides tells what a wilayah's own rules say in place of wider ones.

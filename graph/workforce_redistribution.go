@@ -143,15 +143,17 @@ var redistributionMethod = gis.T(
 func (q *request) redistributionProvenance(ctx context.Context, r *model.WorkforceRedistribution) (*model.Provenance, error) {
 	t := &told{q: q, method: redistributionMethod}
 	t.area(r.Ask.Area)
-	t.ruled(r.Ask)
+	if err := t.ruled(ctx, r.Ask); err != nil {
+		return nil, err
+	}
 	if r.Limits.Minutes != nil {
 		t.parameter("limitMinutes", *r.Limits.Minutes)
 	}
 	if r.Limits.Km != nil {
 		t.parameter("limitKm", *r.Limits.Km)
 	}
-	t.count(r.NotCompared, "NOT_COMPARED", "%d fasilitas tanpa data tenaga atau dengan kebutuhan yang belum pasti tidak ikut: tidak memberi dan tidak menerima",
-		"%d facilities without staff data, or whose need is not known, are left out: they neither give nor take")
+	t.count(r.NotCompared, "NOT_COMPARED", "Pada %d fasilitas ada jenis tenaga yang tidak diketahui pasti: tanpa data tenaga, atau kebutuhannya berupa rentang yang mencakup tenaganya, jenis itu tidak memberi dan tidak menerima; di luar rentang itu hanya yang pasti pada kedua batasnya yang ikut",
+		"At %d facilities something of a profession is not known: without staff data, or with a need that is a range around what there is, it neither gives nor takes; outside such a range, only what is certain at both its ends is moved")
 	t.count(r.NoPlace, "FACILITIES_WITHOUT_PLACE", "%d fasilitas tidak punya letak, sehingga tidak ada yang dapat pindah dari atau ke sana",
 		"%d facilities have no place, so that nobody can move from or to them")
 	ask := r.Ask

@@ -102,7 +102,7 @@ func (p PostsOf) Redistribute(trip func(from, to int64) (gis.Trip, bool), by gis
 	}
 	out := Redistribution{Row: &gis.RedistributionRow{
 		Profession: p.Profession, GapPosts: sum(p.Lacks), SurplusPosts: sum(p.Supply), Moved: plan.Posts,
-		Recruit: sum(p.Lacks) - plan.Posts, MostPosts: proof.MostPosts, Travel: plan.Travel, LeastTravel: proof.LeastTravel,
+		Recruit: sum(p.Lacks) - plan.Posts, MostPosts: proof.MostPosts, Travel: whole(plan.Travel), LeastTravel: whole(proof.LeastTravel),
 	}}
 	left := slices.Clone(p.Lacks)
 	for _, m := range plan.Moves {
@@ -120,6 +120,10 @@ func (p PostsOf) Redistribute(trip func(from, to int64) (gis.Trip, bool), by gis
 	out.Row.Costs = priced(p.Profession.Code, out.Row.Recruit, costs)
 	return out, nil
 }
+
+// whole rounds a sum of trips to what trips themselves are given in, millionths of a
+// second or metre: beyond that a sum holds the noise of its additions alone.
+func whole(sum float64) float64 { return math.Round(sum*1e6) / 1e6 }
 
 // priced is what so many posts cost, for each funding that has a price for them.
 func priced(profession string, posts int, costs []gis.UnitCost) []*gis.PostCost {

@@ -717,6 +717,7 @@ type ComplexityRoot struct {
 		Rows       func(childComplexity int) int
 		Rule       func(childComplexity int) int
 		Source     func(childComplexity int) int
+		TargetYear func(childComplexity int) int
 		Title      func(childComplexity int) int
 		ValidFrom  func(childComplexity int) int
 		ValidTo    func(childComplexity int) int
@@ -3837,6 +3838,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Standard.Source(childComplexity), true
+	case "Standard.targetYear":
+		if e.ComplexityRoot.Standard.TargetYear == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Standard.TargetYear(childComplexity), true
 	case "Standard.title":
 		if e.ComplexityRoot.Standard.Title == nil {
 			break
@@ -8620,6 +8627,8 @@ type Standard {
   wktMinutes: Float
   "WORKLOAD: what people do, and the time it takes. / Uraian tugas dan norma waktunya."
   activities: [WorkloadActivity!]!
+  "RATIO: the year that a target is for; null where it is none. / Tahun sasaran, bila rasionya sebuah target."
+  targetYear: Int
   "RATIO: so many for so many people. / Rasio per penduduk."
   ratios: [RatioRow!]!
 }
@@ -9904,6 +9913,8 @@ func (ec *executionContext) childFields_Standard(ctx context.Context, field grap
 		return ec.fieldContext_Standard_wktMinutes(ctx, field)
 	case "activities":
 		return ec.fieldContext_Standard_activities(ctx, field)
+	case "targetYear":
+		return ec.fieldContext_Standard_targetYear(ctx, field)
 	case "ratios":
 		return ec.fieldContext_Standard_ratios(ctx, field)
 	}

@@ -560,6 +560,29 @@ func (ec *executionContext) fieldContext_Standard_activities(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Standard_targetYear(ctx context.Context, field graphql.CollectedField, obj *gis.Standard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Standard_targetYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TargetYear, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Standard_targetYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Standard", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _Standard_ratios(ctx context.Context, field graphql.CollectedField, obj *gis.Standard) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2712,6 +2735,11 @@ func (ec *executionContext) _Standard(ctx context.Context, sel ast.SelectionSet,
 		case "activities":
 			out.Values[i] = ec._Standard_activities(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "targetYear":
+			out.Values[i] = ec._Standard_targetYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "ratios":
