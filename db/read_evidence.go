@@ -158,7 +158,7 @@ func workforceEvidence(b *binds, q gis.EvidenceQuestion) []string {
 		// A facility, profession and period of several lists: which counts, which do not.
 		`'several', coalesce((select json_agg(json_build_object('counted', d.name, 'left_out', o.name, 'facilities', t.n) order by d.name, o.name)
 			from (select s.sources[1] as counted, o.id, count(distinct s.facility_id) as n
-				from f0 join api.staff_sum s on s.facility_id = f0.id and s.period <= ` + day + ` and s.until > ` + day + ` cross join unnest(s.others) o(id)
+				from f0 join api.staff_sum s on s.facility_id = f0.id and s.period <= `+day+` and s.until > `+day+` cross join unnest(s.others) o(id)
 				where s.others <> '{}' group by 1, 2) t
 			join data_source d on d.id = t.counted join data_source o on o.id = t.id), '[]'::json)`,
 		"'not_mapped', (select count(*) from f where f.unmapped)",
