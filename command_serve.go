@@ -15,6 +15,7 @@ import (
 	"jangkau/job"
 	"jangkau/publish/export"
 	"jangkau/publish/ogc"
+	"jangkau/publish/paper"
 	"jangkau/publish/tiles"
 	"jangkau/travel"
 	"jangkau/web"
@@ -113,15 +114,17 @@ func listenError(address string, err error) error {
 // handler is everything the server answers.
 func (c *serveCommand) handler(e *environment, s *store, roads *travel.Service, below web.Basemap, jobs *job.Runner, who analysts) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", graph.NewHandler(graph.Config{
+	answers := graph.NewHandler(graph.Config{
 		Store:  graph.StoreFunc(func() graph.Reader { return s.NewSession(viewer) }),
 		Travel: roads, Jobs: s.DB, Watcher: jobs, Role: who.roleOf, Logger: e.log, Now: now,
-	}))
+	})
+	mux.Handle("/graphql", answers)
 	publisher := s.NewPublisher(viewer)
 	for path, h := range map[string]http.Handler{
 		"/tiles":  tiles.NewHandler(tiles.Config{Store: publisher, Logger: e.log, Now: now, Cache: c.TileCacheMB << 20, URL: c.URL}),
 		"/ogc":    ogc.NewHandler(ogc.Config{Store: publisher, Logger: e.log, Now: now, URL: c.URL}),
 		"/export": export.NewHandler(export.Config{Store: publisher, Logger: e.log, Now: now, URL: c.URL}),
+		"/pdf":    paper.NewHandler(paper.Config{Answers: graph.Asker{Handler: answers}, Store: publisher, Logger: e.log, Now: now, URL: c.URL}),
 	} {
 		mux.Handle(path, h)
 		mux.Handle(path+"/", h)
