@@ -1,5 +1,5 @@
-// Package publish is what tiles, OGC API Features and exports have in common: the
-// edge where requests come in and answers that went wrong go out. The three
+// Package publish is what tiles, OGC API Features, exports and papers have in common:
+// the edge where requests come in and answers that went wrong go out. The four
 // themselves are below it; each says in an interface what it needs of the store.
 package publish
 

@@ -58,7 +58,11 @@ func (s *sheet) bandBars(g travelGroup) []bar {
 		if b.UpTo != nil {
 			label = s.number(b.Above, 1) + "–" + s.number(*b.UpTo, 1) + " " + unit
 		}
-		out = append(out, bar{label, value(b.People), float64(b.People), ramp[min(i, len(ramp)-1)], false})
+		n := b.People
+		if b.UpTo == nil { // holds all the rest, also those without a trip: they have bars of their own
+			n -= g.PeopleUnreached + g.PeopleNotComputed
+		}
+		out = append(out, bar{label, value(n), float64(n), ramp[min(i, len(ramp)-1)], false})
 	}
 	return append(out,
 		bar{s.say("tak terjangkau", "unreachable"), value(g.PeopleUnreached), float64(g.PeopleUnreached), lacksFill, true},

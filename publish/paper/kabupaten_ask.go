@@ -66,7 +66,7 @@ func (g travelGroup) beyond(by gis.TravelMetric) *int {
 	if by == gis.ByDistance {
 		limit = limitsKm[1]
 	}
-	n := g.PeopleUnreached
+	n := -g.PeopleNotComputed // the open band holds all the rest, those without a trip too
 	for _, b := range g.Bands {
 		if b.Above >= limit {
 			n += b.People

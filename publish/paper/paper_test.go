@@ -283,6 +283,29 @@ func TestPlaces(t *testing.T) {
 	stop2()
 }
 
+// The open band holds those without a trip, who are told apart: every person is in one
+// bar, and who reaches nothing is beyond any threshold; who is not computed is not.
+func TestPeopleOnce(t *testing.T) {
+	hour := 60.0
+	half := 30.0
+	g := travelGroup{People: 100, PeopleUnreached: 7, PeopleNotComputed: 5, Bands: []band{{"MINUTE", 0, &half, 60}, {"MINUTE", 30, &hour, 20}, {"MINUTE", 60, nil, 20}}}
+	sum, s := 0.0, &sheet{lang: "en"}
+	var lengths []float64
+	for _, b := range s.bandBars(g) {
+		sum += b.length
+		lengths = append(lengths, b.length)
+	}
+	if want := []float64{60, 20, 8, 7, 5}; sum != 100 || fmt.Sprint(lengths) != fmt.Sprint(want) {
+		t.Errorf("%v, want %v", lengths, want)
+	}
+	if n := g.beyond(gis.ByTime); n == nil || *n != 20+8+7 {
+		t.Error(n)
+	}
+	if n := (travelGroup{People: 5, PeopleNotComputed: 5}).beyond(gis.ByTime); n != nil {
+		t.Error(*n)
+	}
+}
+
 // A map keeps proportions and stays within its frame.
 func TestFrame(t *testing.T) {
 	f := frameOf(10, 20, 80, 60, [4]float64{114, -8.6, 114.5, -8}, 0)

@@ -125,6 +125,8 @@ export const en: Dictionary = {
   tableCaption: (shown, all) => `${shown} of ${all} desa/kelurahan`,
   exportCsv: (n) => `Download CSV (${n} rows)`,
   exportSheet: "Download XLSX with its sources",
+  paperDesa: "Profile on one page (PDF)",
+  paperKabupaten: "Summary of the kabupaten/kota on one page (PDF)",
   codeColumn: "Code",
   filter: "Filter by name or code",
   columns: {

@@ -125,6 +125,8 @@ export const id = {
   tableCaption: (shown: string, all: string) => `${shown} dari ${all} desa/kelurahan`,
   exportCsv: (n: string) => `Unduh CSV (${n} baris)`,
   exportSheet: "Unduh XLSX dengan sumbernya",
+  paperDesa: "Profil satu halaman (PDF)",
+  paperKabupaten: "Ringkasan kabupaten/kota satu halaman (PDF)",
   codeColumn: "Kode",
   filter: "Saring menurut nama atau kode",
   columns: {

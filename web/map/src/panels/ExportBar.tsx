@@ -18,6 +18,7 @@ export default function ExportBar({ view, rows, classes, names, hidden, filter }
   const { t, f, lang } = useSpeech();
   // The sheet cannot be asked for a part of a name: it would hold other rows.
   const sheet = filter.trim() === "" ? sheetAddress(view, hidden) : null;
+  const kabupaten = /^\d\d\.\d\d/.exec(view.w)?.[0];
   const download = () => {
     const className = (cls: string) => classes.find((c) => c.id === cls)?.label(t, f) ?? "";
     const address = URL.createObjectURL(new Blob([csvOf(view, rows, names, className, t, lang)], { type: "text/csv;charset=utf-8" }));
@@ -32,6 +33,7 @@ export default function ExportBar({ view, rows, classes, names, hidden, filter }
     <p className="export">
       <button type="button" disabled={rows.length === 0} onClick={download}>{t.exportCsv(f.count(rows.length))}</button>
       {sheet && <a href={sheet} download>{t.exportSheet}</a>}
+      {kabupaten && <a href={`/pdf/kabupaten/${kabupaten}?rule=${view.rule}&profile=${view.profile}&by=${view.by}&lang=${lang}`}>{t.paperKabupaten}</a>}
     </p>
   );
 }

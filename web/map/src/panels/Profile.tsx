@@ -26,6 +26,7 @@ export default function Profile({ answer, onClose, onFacility }: { answer: Profi
         <button type="button" onClick={onClose}>{t.close}</button>
       </header>
       <p className="sub">{w.code}{where && ` · ${where}`}</p>
+      <p><a href={`/pdf/desa/${w.code}?lang=${lang}`}>{t.paperDesa}</a></p>
       <dl>
         <dt>{t.peopleColumn}</dt>
         <dd>{f.count(w.people)}</dd>
