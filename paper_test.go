@@ -123,6 +123,15 @@ func TestPapersAgainstGraphQL(t *testing.T) {
 	if _, again := p.paper(t, "/pdf/kabupaten/35.10?lang=en"); string(again) != string(pdf) {
 		t.Error("the same question made other bytes")
 	}
+	// What GraphQL refuses is refused in its words.
+	res, err := http.Get(p.url + "/pdf/desa/35.10.01.2999") //nolint:noctx // the test's own server
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	if told, err := io.ReadAll(res.Body); err != nil || res.StatusCode != http.StatusNotFound || !strings.Contains(string(told), "35.10.01.2999") {
+		t.Errorf("%d %v %s", res.StatusCode, err, told)
+	}
 	farthest := a.DesaWithoutPustu.Edges[0].Node
 	text, _ = p.paper(t, "/pdf/desa/"+farthest.Desa.Code+"?lang=en")
 	trip := minutes(farthest.Nearest.DurationS) + " minutes, " + strings.TrimSuffix(fmt.Sprintf("%.1f", farthest.Nearest.DistanceM/1000), ".0") + " km"

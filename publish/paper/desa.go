@@ -219,7 +219,7 @@ func (s *sheet) desaStaff(x, y, w, floor float64, a *desaAnswer) {
 }
 
 func (s *sheet) staffColumns(w float64) []column {
-	return []column{{s.say("Jenis tenaga", "Profession"), w - 48, "L"}, {s.say("butuh", "need"), 15, "R"}, {s.say("ada", "have"), 15, "R"}, {s.say("kurang", "short"), 18, "R"}}
+	return []column{{s.say("Jenis tenaga", "Profession"), w - 48, "L"}, {s.say("butuh", "need"), 13, "R"}, {s.say("ada", "have"), 20, "R"}, {s.say("kurang", "short"), 15, "R"}}
 }
 
 // staffRows are rows of need and staff; where no facility of a row has staff data its

@@ -75,8 +75,12 @@ func (s *sheet) counts(x, y, w float64, q question, a *kabupatenAnswer) {
 		}
 	}
 	s.table(x, y, y+32, []column{
-		{s.say("Aturan", "Rule"), 21, "L"}, {s.say("Satuan", "Of"), 27, "L"}, {s.say("ada", "have"), 10, "R"}, {s.say("belum", "lack"), 11, "R"},
-		{"?", 9, "R"}, {s.say("semua", "all"), 12, "R"},
+		{s.say("Aturan", "Rule"), 21, "L"},
+		{s.say("Satuan", "Of"), 27, "L"},
+		{s.say("ada", "have"), 10, "R"},
+		{s.say("belum", "lack"), 11, "R"},
+		{"?", 9, "R"},
+		{s.say("semua", "all"), 12, "R"},
 	}, rows)
 }
 
