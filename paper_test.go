@@ -48,6 +48,8 @@ func TestPapersAgainstGraphQL(t *testing.T) {
 		t.Skip("pdftotext is not here (scripts/setup --tests)")
 	}
 	p := serve(t, dataDir(t), "--demo-if-empty")
+	// Roads are on the map once they are drawn.
+	eventually(t, patience, func() error { return p.hasSaid("shapes for tiles drawn") })
 	var a struct {
 		DesaWithoutPustu struct {
 			Counts []struct {
