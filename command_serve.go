@@ -116,7 +116,7 @@ func (c *serveCommand) handler(e *environment, s *store, roads *travel.Service, 
 	mux := http.NewServeMux()
 	answers := graph.NewHandler(graph.Config{
 		Store:  graph.StoreFunc(func() graph.Reader { return s.NewSession(viewer) }),
-		Travel: roads, Jobs: s.DB, Watcher: jobs, Role: who.roleOf, Logger: e.log, Now: now,
+		Travel: roads, Jobs: s.DB, Editor: s.DB, Watcher: jobs, Role: who.roleOf, Logger: e.log, Now: now,
 	})
 	mux.Handle("/graphql", answers)
 	publisher := s.NewPublisher(viewer)

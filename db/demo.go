@@ -38,6 +38,9 @@ func (d *DB) RemoveDemo(ctx context.Context) (removed int, err error) {
 		if !free {
 			return gis.NewError(gis.Conflict, "Impor sedang berjalan; tunggu sampai selesai lalu ulangi", "An import is running; wait for its end and try again")
 		}
+		if _, err := tx.Exec(ctx, `select pg_advisory_xact_lock(`+editsLock+`)`); err != nil {
+			return err
+		}
 		var sources []int64
 		if err := tx.QueryRow(ctx, `select coalesce(array_agg(id), '{}') from data.data_source where kind = 'DEMO'`).Scan(&sources); err != nil {
 			return err

@@ -79,6 +79,11 @@ func (l *Load) lock(ctx context.Context) error {
 		return err
 	}
 	if free {
+		if r := ingest.Role(l.Info.Role); r == ingest.RoleFacilities || r == ingest.RoleBoundaries {
+			// Edits end in a moment; others wait for the end of this import.
+			_, err := l.tx.Exec(ctx, `select pg_advisory_xact_lock(`+editsLock+`)`)
+			return err
+		}
 		return nil
 	}
 	return gis.NewError(gis.Conflict,

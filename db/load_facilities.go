@@ -138,7 +138,7 @@ func (l *Load) facilitiesIn(ctx context.Context, ids string, args ...any) ([]ing
 		with chosen as (`+ids+`)
 		select f.id, f.kind, f.name, f.name_fold, coalesce(substr(coalesce(f.desa, f.kabupaten), 1, 5), ''),
 			coalesce(f.declared_desa, ''), coalesce(f.located_desa, ''), coalesce(f.induk_id, 0), ST_X(f.point), ST_Y(f.point), f.source_id = $2,
-			coalesce(i.systems, '{}'), coalesce(i.values, '{}'), coalesce(a.desa, '{}')
+			f.mended, f.status, coalesce(f.condition, ''), coalesce(i.systems, '{}'), coalesce(i.values, '{}'), coalesce(a.desa, '{}')
 		from chosen join data.facility f using (id)
 		join data.data_source origin on origin.id = f.source_id and origin.kind = (select kind from data.data_source where id = $2)
 		left join (select facility_id, array_agg(system order by system, value) as systems, array_agg(value order by system, value) as values
@@ -154,7 +154,7 @@ func (l *Load) facilitiesIn(ctx context.Context, ids string, args ...any) ([]ing
 func scanKnown(r pgx.CollectableRow) (k ingest.KnownFacility, err error) {
 	var lon, lat *float64
 	var systems, values, areas []string
-	err = r.Scan(&k.ID, &k.Kind, &k.Name, &k.Fold, &k.Kabupaten, &k.Declared, &k.Located, &k.Induk, &lon, &lat, &k.Own, &systems, &values, &areas)
+	err = r.Scan(&k.ID, &k.Kind, &k.Name, &k.Fold, &k.Kabupaten, &k.Declared, &k.Located, &k.Induk, &lon, &lat, &k.Own, &k.Mended, &k.Status, &k.Condition, &systems, &values, &areas)
 	if err != nil {
 		return k, err
 	}

@@ -43,7 +43,8 @@ func (l *Load) writeRegisters(ctx context.Context, w ingest.FacilityWrites) erro
 
 // markMissing finds the rows that the list held before and this file does not. A
 // file about one area says nothing of the others. A facility is closed only when
-// asked, and only when no other list still holds it.
+// asked, only when no other list still holds it, and not where a person said what its
+// status is.
 func (l *Load) markMissing(ctx context.Context, w ingest.FacilityWrites) ([]ingest.MissingRow, error) {
 	err := l.stage(ctx, "facility_keys", `row_key text collate "C"`, len(w.Keys), func(i int) []any { return []any{w.Keys[i]} })
 	if err != nil {
@@ -51,7 +52,7 @@ func (l *Load) markMissing(ctx context.Context, w ingest.FacilityWrites) ([]inge
 	}
 	rows, err := l.tx.Query(ctx, `
 		select s.row_key, s.facility_id, f.name, coalesce(f.desa, f.kabupaten, ''), s.missing_since is null,
-			not exists (select 1 from data.facility_source o where o.facility_id = s.facility_id and o.missing_since is null
+			not 'STATUS' = any(f.mended) and not exists (select 1 from data.facility_source o where o.facility_id = s.facility_id and o.missing_since is null
 				and (o.source_id <> s.source_id or exists (select 1 from facility_keys k where k.row_key = o.row_key)))
 		from data.facility_source s join data.facility f on f.id = s.facility_id
 		where s.source_id = $1 and f.closed is null

@@ -12,7 +12,7 @@ import (
 func (l *Load) WriteFacilities(ctx context.Context, w ingest.FacilityWrites) (out ingest.FacilityOutcome, err error) {
 	defer func() { err = wrap("write facilities", err) }()
 	for _, step := range []func(context.Context, ingest.FacilityWrites) error{
-		l.writeFacilities, l.refreshFacilities, l.writeStates, l.writeSources, l.writeIdentifiers, l.writeAreas, l.measureSources, l.writeCases, l.writeRegisters,
+		l.writeFacilities, l.endMending, l.refreshFacilities, l.writeStates, l.writeSources, l.writeIdentifiers, l.writeAreas, l.measureSources, l.writeCases, l.writeRegisters,
 	} {
 		if err := step(ctx, w); err != nil {
 			return out, err

@@ -43,48 +43,69 @@ func (d *DB) ListMatches(ctx context.Context, within gis.WilayahCode, status gis
 	return out, wrap("list matches", err)
 }
 
-// AcceptMatch decides a case for value (a kind, a desa's code or a facility's id;
-// "" takes the one candidate that is better than all others), applies it at once,
-// and remembers it for the next import of the list. A decision may be changed,
-// except that two facilities made one stay one: Conflict.
+// matchCommand signs what is decided by the command line.
+const matchCommand = "jangkau match"
+
+// AcceptMatch decides a case by the command line, where a decision may be changed.
 func (d *DB) AcceptMatch(ctx context.Context, id int64, value string) error {
-	return d.decide(ctx, id, func(tx pgx.Tx, m gis.MatchCase) error {
-		if value == "" {
-			var err error
-			if value, err = onlyCandidate(m); err != nil {
-				return err
-			}
+	return d.DecideMatch(ctx, gis.MatchDecision{Case: id, Accept: true, Value: value, By: matchCommand, Again: true})
+}
+
+// RejectMatch is the other answer.
+func (d *DB) RejectMatch(ctx context.Context, id int64) error {
+	return d.DecideMatch(ctx, gis.MatchDecision{Case: id, By: matchCommand, Again: true})
+}
+
+// DecideMatch decides a case, applies it at once, writes down who did, and remembers it
+// for the next import of the list. Accepted is a kind, a desa's code or a facility's
+// id; two facilities made one stay one: Conflict.
+func (d *DB) DecideMatch(ctx context.Context, m gis.MatchDecision) error {
+	var err error
+	if m.By, m.Reason, err = gis.Signature(m.By, m.Reason); err != nil {
+		return err
+	}
+	return d.decide(ctx, m, func(tx pgx.Tx, c gis.MatchCase) error {
+		if m.Accept {
+			return accept(ctx, tx, c, m.Value)
 		}
-		if m.FacilityID == nil {
-			return gis.NewError(gis.Conflict, "Fasilitas pertanyaan %d sudah tidak ada", "The facility of case %d is gone", m.ID)
-		}
-		apply := map[gis.MatchSubject]func(context.Context, pgx.Tx, int64, string) error{
-			"KIND": acceptKind, "DESA": acceptDesa, "FACILITY": mergeFacility, "INDUK": acceptInduk,
-		}[m.Subject]
-		if err := apply(ctx, tx, *m.FacilityID, value); err != nil {
+		return reject(ctx, tx, c)
+	})
+}
+
+func accept(ctx context.Context, tx pgx.Tx, m gis.MatchCase, value string) error {
+	if value == "" {
+		var err error
+		if value, err = onlyCandidate(m); err != nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, `update data.match_case set status = 'ACCEPTED', decision = $2, decided_at = now() where id = $1`, id, value)
+	}
+	if m.FacilityID == nil {
+		return gis.NewError(gis.Conflict, "Fasilitas pertanyaan %d sudah tidak ada", "The facility of case %d is gone", m.ID)
+	}
+	apply := map[gis.MatchSubject]func(context.Context, pgx.Tx, int64, string) error{
+		"KIND": acceptKind, "DESA": acceptDesa, "FACILITY": mergeFacility, "INDUK": acceptInduk,
+	}[m.Subject]
+	if err := apply(ctx, tx, *m.FacilityID, value); err != nil {
 		return err
-	})
+	}
+	_, err := tx.Exec(ctx, `update data.match_case set status = 'ACCEPTED', decision = $2, decided_at = now() where id = $1`, m.ID, value)
+	return err
 }
 
-// RejectMatch decides that none of the candidates is right; the facility stays as
-// the import loaded it, and the next import does not ask again.
-func (d *DB) RejectMatch(ctx context.Context, id int64) error {
-	return d.decide(ctx, id, func(tx pgx.Tx, m gis.MatchCase) error {
-		if m.Status == "ACCEPTED" {
-			return gis.NewError(gis.Conflict,
-				"Pertanyaan %d sudah dijawab %q dan diterapkan; jawab lagi dengan nilai lain (match accept) bila keliru",
-				"Case %d was decided as %q and applied; decide it for another value (match accept) if that is wrong", m.ID, *m.Decision)
-		}
-		_, err := tx.Exec(ctx, `update data.match_case set status = 'REJECTED', decision = null, decided_at = now() where id = $1`, id)
-		return err
-	})
+// reject leaves the facility as the import loaded it; the next one does not ask again.
+func reject(ctx context.Context, tx pgx.Tx, m gis.MatchCase) error {
+	if m.Status == "ACCEPTED" {
+		return gis.NewError(gis.Conflict,
+			"Pertanyaan %d sudah dijawab %q dan diterapkan; jawab lagi dengan nilai lain (match accept) bila keliru",
+			"Case %d was decided as %q and applied; decide it for another value (match accept) if that is wrong", m.ID, *m.Decision)
+	}
+	_, err := tx.Exec(ctx, `update data.match_case set status = 'REJECTED', decision = null, decided_at = now() where id = $1`, m.ID)
+	return err
 }
 
-// decide locks the case, and keeps imports of facilities out meanwhile.
-func (d *DB) decide(ctx context.Context, id int64, fn func(pgx.Tx, gis.MatchCase) error) error {
+// decide locks the case, and keeps imports and edits of facilities out meanwhile.
+func (d *DB) decide(ctx context.Context, by gis.MatchDecision, fn func(pgx.Tx, gis.MatchCase) error) error {
+	id := by.Case
 	return d.Write(ctx, func(tx pgx.Tx) error {
 		var free bool
 		if err := tx.QueryRow(ctx, `select pg_try_advisory_xact_lock(hashtext('jangkau import FACILITIES'))`).Scan(&free); err != nil {
@@ -93,25 +114,42 @@ func (d *DB) decide(ctx context.Context, id int64, fn func(pgx.Tx, gis.MatchCase
 		if !free {
 			return gis.NewError(gis.Conflict, "Impor fasilitas sedang berjalan; tunggu sampai selesai lalu ulangi", "An import of facilities is running; wait for its end and try again")
 		}
-		var m gis.MatchCase
-		rows, err := tx.Query(ctx, `select id, subject, given, candidates, status, decision, facility_id from data.match_case where id = $1 for update`, id)
+		if _, err := tx.Exec(ctx, `select pg_advisory_xact_lock(`+editsLock+`)`); err != nil {
+			return err
+		}
+		m, err := lockCase(ctx, tx, id)
 		if err != nil {
 			return err
 		}
-		m, err = pgx.CollectExactlyOneRow(rows, func(r pgx.CollectableRow) (m gis.MatchCase, err error) {
-			return m, r.Scan(&m.ID, &m.Subject, &m.Given, &m.Candidates, &m.Status, &m.Decision, &m.FacilityID)
-		})
-		if errors.Is(err, pgx.ErrNoRows) {
-			return gis.NewError(gis.NotFound, "Tidak ada pertanyaan pencocokan nomor %d", "There is no match case %d", id)
-		}
-		if err != nil {
-			return err
+		if !by.Again && m.Status != gis.MatchPending {
+			return decided(ctx, tx, m)
 		}
 		if m.Subject == "FACILITY" && m.Status == "ACCEPTED" {
 			return gis.NewError(gis.Conflict, "Pertanyaan %d sudah diterapkan: kedua fasilitas sudah menjadi satu", "Case %d was applied: the two facilities are one", id)
 		}
-		return fn(tx, m)
+		was, err := decidable(ctx, tx, m)
+		if err != nil {
+			return err
+		}
+		if err := fn(tx, m); err != nil {
+			return err
+		}
+		return logDecision(ctx, tx, by, m, was)
 	})
+}
+
+func lockCase(ctx context.Context, tx pgx.Tx, id int64) (gis.MatchCase, error) {
+	rows, err := tx.Query(ctx, `select id, subject, given, candidates, status, decision, facility_id from data.match_case where id = $1 for update`, id)
+	if err != nil {
+		return gis.MatchCase{}, err
+	}
+	m, err := pgx.CollectExactlyOneRow(rows, func(r pgx.CollectableRow) (m gis.MatchCase, err error) {
+		return m, r.Scan(&m.ID, &m.Subject, &m.Given, &m.Candidates, &m.Status, &m.Decision, &m.FacilityID)
+	})
+	if errors.Is(err, pgx.ErrNoRows) {
+		return m, gis.NewError(gis.NotFound, "Tidak ada pertanyaan pencocokan nomor %d", "There is no match case %d", id)
+	}
+	return m, err
 }
 
 // onlyCandidate is the best candidate, where no other is as good.

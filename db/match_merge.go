@@ -25,6 +25,7 @@ func mergeFacility(ctx context.Context, tx pgx.Tx, gone int64, value string) err
 		`update data.staff_count set facility_id = $2 where facility_id = $1`,
 		`update data.match_case set facility_id = $2 where facility_id = $1`,
 		`update data.import_issue set facility_id = $2 where facility_id = $1`,
+		`update data.facility_edit set facility_id = $2 where facility_id = $1`,
 		`update data.facility s set
 			local_kind = coalesce(nullif(s.local_kind, ''), g.local_kind), address = coalesce(nullif(s.address, ''), g.address),
 			ownership = coalesce(nullif(s.ownership, ''), g.ownership), rawat_inap = coalesce(s.rawat_inap, g.rawat_inap),
@@ -34,7 +35,10 @@ func mergeFacility(ctx context.Context, tx pgx.Tx, gone int64, value string) err
 			kabupaten = coalesce(s.kabupaten, g.kabupaten),
 			location_quality = case when coalesce(s.point, g.point) is not null then 'POINT'
 				when coalesce(s.declared_desa, g.declared_desa) is not null then 'DESA' else 'NONE' end,
-			opened = coalesce(s.opened, g.opened), closed = coalesce(s.closed, g.closed), known_from = least(s.known_from, g.known_from)
+			opened = coalesce(s.opened, g.opened), closed = coalesce(s.closed, g.closed), known_from = least(s.known_from, g.known_from),
+			edit_source = coalesce(s.edit_source, g.edit_source),
+			mended = array(select unnest(s.mended) union select m from unnest(g.mended) m where m in ('STATUS', 'CONDITION', 'SERVICE_AREA')
+				or m = 'POINT' and s.point is null or m = 'INDUK' and s.induk_id is null or m = 'DECLARED_DESA' and s.declared_desa is null order by 1)
 			from data.facility g where g.id = $1 and s.id = $2`,
 		// The newest state, from whichever of the two, is what it is now.
 		`update data.facility f set status = st.status, condition = st.condition

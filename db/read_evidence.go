@@ -77,11 +77,12 @@ func (s *Session) Evidence(ctx context.Context, q gis.EvidenceQuestion) (gis.Evi
 			kinds = "f.kind = any(" + b.add(texts(q.Kinds)) + ")"
 		}
 		used = append(used, "select f.source_id from api.facility f where "+kinds+" and "+facilityWithin(b, q.Within),
+			"select f.edit_source from api.facility f where "+kinds+" and "+facilityWithin(b, q.Within),
 			"select sa.source_id from api.facility_service_area sa join area a on a.code = sa.desa")
 		fields = append(fields, "'without_desa', (select count(*) from api.facility f where f.desa is null and "+kinds+" and "+facilityWithin(b, q.Within)+")")
 	}
 	if q.Used != nil {
-		used = append(used, "select f.source_id from api.facility f where f.id = any("+b.add(q.Used)+")")
+		used = append(used, "select unnest(array[f.source_id, f.edit_source]) from api.facility f where f.id = any("+b.add(q.Used)+")")
 	}
 	if q.Register {
 		used = append(used, "select r.source_id from api.register_on("+b.add(string(q.AsOf))+"::text::date) r where r.kind = any("+b.add(texts(q.Kinds))+") and ("+

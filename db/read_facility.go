@@ -13,7 +13,8 @@ const facilityRow = `json_build_object('id', f.id, 'kind', f.kind, 'local_kind',
 	'ownership', f.ownership, 'rawat_inap', f.rawat_inap, 'poned', f.poned, 'ponek', f.ponek, 'area_category', f.area_category,
 	'induk_id', f.induk_id, 'desa', f.desa, 'declared_desa', f.declared_desa, 'located_desa', f.located_desa,
 	'point', case when f.point is not null then json_build_object('lon', ST_X(f.point), 'lat', ST_Y(f.point)) end,
-	'location_quality', f.location_quality, 'status', f.status, 'condition', f.condition, 'opened', f.opened, 'closed', f.closed)`
+	'location_quality', f.location_quality, 'status', f.status, 'condition', f.condition, 'opened', f.opened, 'closed', f.closed,
+	'version', f.version, 'mended', f.mended)`
 
 // Facilities reads facilities by their ids; unknown ones are left out.
 func (s *Session) Facilities(ctx context.Context, ids []int64) ([]*gis.Facility, error) {

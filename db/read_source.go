@@ -62,6 +62,14 @@ func (s *Session) ImportIssues(ctx context.Context, runs []int64, severity []gis
 	return out, err
 }
 
+const matchRow = `json_build_object('id', m.id, 'subject', m.subject, 'source_id', m.source_id, 'line', m.line, 'given', m.given,
+	'candidates', m.candidates, 'status', m.status, 'decision', m.decision, 'facility_id', m.facility_id)`
+
+// MatchCase reads one question.
+func (s *Session) MatchCase(ctx context.Context, id int64) (*gis.MatchCase, error) {
+	return readOne[*gis.MatchCase](ctx, s, "read match", `select `+matchRow+` from match_case m where m.id = $1`, id)
+}
+
 // MatchCases lists the questions that imports left open or a person decided. A
 // case about no facility yet belongs to the area that a candidate of it is in.
 func (s *Session) MatchCases(ctx context.Context, area *gis.WilayahCode, status *gis.MatchStatus, page gis.Page) (gis.List[*gis.MatchCase], error) {
@@ -82,8 +90,7 @@ func (s *Session) MatchCases(ctx context.Context, area *gis.WilayahCode, status 
 	}
 	lq := listQuery{
 		head: head, version: "''", from: "match_case m left join api.facility f on f.id = m.facility_id", where: where,
-		row: `json_build_object('id', m.id, 'subject', m.subject, 'source_id', m.source_id, 'line', m.line, 'given', m.given,
-			'candidates', m.candidates, 'status', m.status, 'decision', m.decision, 'facility_id', m.facility_id)`,
+		row:   matchRow,
 		order: keyset{{expr: "m.id", cast: "bigint"}},
 	}
 	return readPage[*gis.MatchCase](ctx, s, "list matches", lq, b, gis.Area{Within: *area}, page)

@@ -45,6 +45,20 @@ func (s *Session) Close(ctx context.Context) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.closed = true
+	s.end(ctx)
+}
+
+// Renew ends the moment that the session sees: what is read next is of now. A change
+// made in the same request is then in the answer.
+func (s *Session) Renew(ctx context.Context) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.end(ctx)
+	s.failed = nil
+}
+
+// end is called with the mutex held.
+func (s *Session) end(ctx context.Context) {
 	if s.conn != nil {
 		// Ended even where the caller has gone: the connection must not keep a snapshot.
 		ctx = context.WithoutCancel(ctx)

@@ -22,6 +22,9 @@ type Facility struct {
 	Condition       *FacilityCondition `json:"condition"`
 	Opened          *Date              `json:"opened"`
 	Closed          *Date              `json:"closed"`
+
+	Version int                 `json:"version"`
+	Mended  []FacilityEditField `json:"mended"`
 }
 
 // Point is in degrees, EPSG:4326.

@@ -135,6 +135,11 @@ func complexity(c *exec.ComplexityRoot) {
 	c.ImportRun.Issues = func(child int, _ []gis.IssueSeverity, first *int, _ *string) int {
 		return rows(1, pageOf(first, 50), child)
 	}
+	c.Query.FacilityEdits = func(child int, _ gis.WilayahCode, _ *string, _ *gis.Date, first *int, _ *string) int {
+		return rows(statementCost, pageOf(first, 50), child)
+	}
+	c.Facility.Edits = func(child int, first *int, _ *string) int { return rows(1, pageOf(first, 20), child) }
+	c.FacilityEdit.Changes = times(usualSmall)
 	c.Query.Jobs = func(child int, _ []job.State, first *int, _ *string) int {
 		return rows(statementCost, pageOf(first, 50), child)
 	}

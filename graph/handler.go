@@ -36,7 +36,8 @@ type Travel interface {
 	Pin(ctx context.Context) (*travel.Pinned, error)
 }
 
-// Analyst is the role of a caller who may have something computed, and stopped.
+// Analyst is the role of a caller who may have something computed, and stopped, and
+// may mend facilities.
 const Analyst = "analyst"
 
 // Config is what the handler works with; Store and Travel are needed.
@@ -44,6 +45,7 @@ type Config struct {
 	Store   Store
 	Travel  Travel
 	Jobs    Jobs
+	Editor  Editor
 	Watcher Watcher
 	Role    func(*http.Request) string // of who asks; nil: nobody may change anything
 	Logger  *slog.Logger               // nil: nothing is logged
@@ -104,7 +106,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer reader.Close(ctx)
 	q := newRequest(id, lang, reader, s.cfg.Now(), &pinnedTravel{service: s.cfg.Travel, reader: reader}, s.cfg.Limits.Searches)
 	q.way = way{get: r.Method == http.MethodGet, stream: s.transports[0].Supports(r)}
-	q.role, q.jobs, q.watcher, q.endless = s.cfg.Role(r), s.cfg.Jobs, s.cfg.Watcher, func() { deadline.Stop() }
+	q.role, q.jobs, q.editor, q.watcher, q.endless = s.cfg.Role(r), s.cfg.Jobs, s.cfg.Editor, s.cfg.Watcher, func() { deadline.Stop() }
 	start := time.Now()
 	if status, text := s.unreadable(r); status != 0 {
 		refuse(w, q, status, text)

@@ -38,7 +38,7 @@ func jobWorld(t *testing.T, limits graph.Limits, work job.Work) *world {
 	}()
 	t.Cleanup(func() { stop(); <-ended })
 	w.handler = graph.NewHandler(graph.Config{
-		Store: graph.StoreFunc(w.session), Travel: service, Jobs: w.db, Watcher: runner, Limits: limits, Now: func() time.Time { return today },
+		Store: graph.StoreFunc(w.session), Travel: service, Jobs: w.db, Editor: w.db, Watcher: runner, Limits: limits, Now: func() time.Time { return today },
 		Role: func(r *http.Request) string { return r.Header.Get("X-Role") },
 	})
 	return w

@@ -22,6 +22,7 @@ type request struct {
 	way     way
 	role    string
 	jobs    Jobs
+	editor  Editor
 	watcher Watcher
 	endless func() // takes the deadline of the request away
 
@@ -48,6 +49,8 @@ type request struct {
 	standards   *peers[struct{}, []*gis.Standard]
 	tripBasis   *peers[*model.TravelAsked, *model.Provenance]
 	runIssues   map[string]*peers[int64, gis.List[*gis.ImportIssue]]
+	functioning *peers[int64, *gis.Functioning]
+	edits       map[string]*peers[int64, gis.List[*gis.FacilityEdit]]
 }
 
 type requestKey struct{}
@@ -55,13 +58,19 @@ type requestKey struct{}
 func requestOf(ctx context.Context) *request { return ctx.Value(requestKey{}).(*request) }
 
 func newRequest(id, lang string, r Reader, now time.Time, t *pinnedTravel, searches int) *request {
-	q := &request{
-		id: id, lang: lang, reader: r, now: now, travel: t, searches: searches,
-		wilayahOf: map[gis.WilayahCode][]*gis.Wilayah{}, facilityOf: map[int64][]*gis.Facility{}, runOf: map[int64][]*gis.ImportRun{},
-		asked: map[string]*model.TravelAsked{}, expected: map[list]*sync.Once{},
-		geometry:  map[float64]*peers[gis.WilayahCode, json.RawMessage]{},
-		runIssues: map[string]*peers[int64, gis.List[*gis.ImportIssue]]{},
-	}
+	q := &request{id: id, lang: lang, reader: r, now: now, travel: t, searches: searches}
+	q.forget()
+	return q
+}
+
+// forget drops what was read so far.
+func (q *request) forget() {
+	r := q.reader
+	q.wilayahOf, q.facilityOf, q.runOf = map[gis.WilayahCode][]*gis.Wilayah{}, map[int64][]*gis.Facility{}, map[int64][]*gis.ImportRun{}
+	q.asked, q.expected = map[string]*model.TravelAsked{}, map[list]*sync.Once{}
+	q.geometry = map[float64]*peers[gis.WilayahCode, json.RawMessage]{}
+	q.runIssues = map[string]*peers[int64, gis.List[*gis.ImportIssue]]{}
+	q.edits = map[string]*peers[int64, gis.List[*gis.FacilityEdit]]{}
 	q.wilayah = newPeers(q.loadWilayah)
 	q.children = newPeers(q.loadChildren)
 	q.rollup = newPeers(q.loadRollups)
@@ -72,10 +81,12 @@ func newRequest(id, lang string, r Reader, now time.Time, t *pinnedTravel, searc
 	q.identifiers = newPeers(r.Identifiers)
 	q.lists = newPeers(r.FacilitySources)
 	q.issues = newPeers(r.FacilityIssues)
+	q.functioning = newPeers(func(ctx context.Context, ids []int64) (map[int64]*gis.Functioning, error) {
+		return r.Functioning(ctx, ids, q.day(nil))
+	})
 	q.sources = newPeers(q.loadSources)
 	q.standards = newPeers(q.loadStandards)
 	q.tripBasis = newPeers(q.loadTripBasis)
-	return q
 }
 
 // wib is UTC+7: "today" is Jakarta's, where the ministry's day ends.

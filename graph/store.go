@@ -23,6 +23,8 @@ func (f StoreFunc) NewReader() Reader { return f() }
 // taken when first needed. Every method is one statement, and errors are *gis.Error.
 type Reader interface {
 	Close(ctx context.Context)
+	// Renew makes what is read next of now, not of when the request began.
+	Renew(ctx context.Context)
 
 	Wilayah(ctx context.Context, codes []gis.WilayahCode) ([]*gis.Wilayah, error)
 	Children(ctx context.Context, codes []gis.WilayahCode) ([]*gis.Wilayah, error)
@@ -41,6 +43,10 @@ type Reader interface {
 	Induk(ctx context.Context, desa []gis.WilayahCode) (map[gis.WilayahCode][]int64, error)
 	Identifiers(ctx context.Context, ids []int64) (map[int64][]*gis.FacilityIdentifier, error)
 	FacilitySources(ctx context.Context, ids []int64) (map[int64][]*gis.FacilitySource, error)
+	FacilityEdit(ctx context.Context, id int64) (*gis.FacilityEdit, error)
+	ListEdits(ctx context.Context, q gis.EditQuestion, page gis.Page) (gis.List[*gis.FacilityEdit], error)
+	FacilityEdits(ctx context.Context, ids []int64, page gis.Page) (map[int64]gis.List[*gis.FacilityEdit], error)
+	Functioning(ctx context.Context, ids []int64, day gis.Date) (map[int64]*gis.Functioning, error)
 	FacilityIssues(ctx context.Context, ids []int64) (map[int64][]*gis.ImportIssue, error)
 
 	HoldsTravel(ctx context.Context, q gis.KeptFigure) (bool, error)
@@ -60,6 +66,7 @@ type Reader interface {
 	ImportRuns(ctx context.Context, source *int64, page gis.Page) (gis.List[*gis.ImportRun], error)
 	ImportIssues(ctx context.Context, runs []int64, severity []gis.IssueSeverity, page gis.Page) (map[int64]gis.List[*gis.ImportIssue], error)
 	MatchCases(ctx context.Context, area *gis.WilayahCode, status *gis.MatchStatus, page gis.Page) (gis.List[*gis.MatchCase], error)
+	MatchCase(ctx context.Context, id int64) (*gis.MatchCase, error)
 	Profiles(ctx context.Context) ([]*gis.Profile, error)
 	ReadJob(ctx context.Context, id int64) (*job.Job, error)
 	Jobs(ctx context.Context, states []job.State, page gis.Page) (gis.List[*job.Job], error)

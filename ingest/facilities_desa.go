@@ -175,6 +175,9 @@ func (p *facilityPlan) serviceAreas(stage []*facilityRow) {
 				area.Desa = append(area.Desa, c)
 			}
 		}
+		if p.keepsArea(r, area.Desa) {
+			continue
+		}
 		p.served[r.id] = area.Desa
 		if r.changed() {
 			p.areas = append(p.areas, area)

@@ -124,6 +124,7 @@ func (p *facilityPlan) flagPlaces(ctx context.Context) error {
 	for _, r := range p.rows {
 		switch {
 		case r.point == nil:
+		case r.kept[gis.EditPoint]: // told by keepMended
 		case !r.places:
 			p.flagApart(r)
 		case r.located == "":

@@ -34,6 +34,7 @@ type facilityPlan struct {
 
 	cases    []openCase
 	refresh  []FacilityRefresh
+	unmended map[int64][]gis.FacilityEditField
 	rekeyed  []string
 	areas    []ServiceArea
 	counts   Counts
@@ -84,6 +85,7 @@ func (p *facilityPlan) make(ctx context.Context) error {
 		}
 		p.identify(stage)
 		p.tellChanges(stage)
+		p.keepMended(stage)
 		p.askOpenDesa(stage)
 		if err := p.giveIDs(ctx, stage); err != nil {
 			return err
@@ -185,7 +187,7 @@ func (p *facilityPlan) count() {
 			p.counts.Added++
 		case r.changed():
 			p.counts.Changed++
-		case p.refreshes(r):
+		case p.refreshes(r), r.unmended:
 			p.counts.Changed++
 		default:
 			p.counts.Unchanged++
@@ -218,7 +220,7 @@ func (p *facilityPlan) refreshes(r *facilityRow) bool {
 // writes is what the store has to be told.
 func (p *facilityPlan) writes() FacilityWrites {
 	w := FacilityWrites{
-		Refresh: p.refresh, Rekeyed: p.rekeyed, Areas: p.areas,
+		Refresh: p.refresh, Unmended: p.unmended, Rekeyed: p.rekeyed, Areas: p.areas,
 		Identifiers: map[read.Identifier]int64{}, Within: p.opts.Within,
 	}
 	for _, c := range p.cases {

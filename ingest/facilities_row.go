@@ -32,8 +32,10 @@ type facilityRow struct {
 	earlier   *ListedRow
 	known     *KnownFacility // the facility of the store that this is
 	id        int64
-	twin      *facilityRow // an earlier row of the file that is the same facility
-	places    bool         // the facility's point is this row's
+	twin      *facilityRow                   // an earlier row of the file that is the same facility
+	places    bool                           // the facility's point is this row's
+	kept      map[gis.FacilityEditField]bool // stays as a person mended it
+	unmended  bool                           // the list now says what a person had set
 	status    string
 	condition string
 	category  string
@@ -164,6 +166,9 @@ func (r *facilityRow) record(vintage time.Time) FacilityRecord {
 	}
 	if r.Opened != nil {
 		f.KnownFrom = r.Opened
+	}
+	if r.kept[gis.EditStatus] {
+		f.Closed, f.Reopen = nil, false
 	}
 	if r.places {
 		f.Point, f.Located = r.point, r.located

@@ -76,6 +76,8 @@ type KnownFacility struct {
 	Declared, Located gis.WilayahCode
 	Induk             int64
 	Point             *network.Point
+	Mended            []gis.FacilityEditField // set by a person: lists do not change it
+	Status, Condition string
 	Own               bool // this list brought it in: its rows say what holds
 	Identifiers       []read.Identifier
 	ServiceArea       []gis.WilayahCode
@@ -155,7 +157,8 @@ type FacilityWrites struct {
 	Identifiers map[read.Identifier]int64
 	Areas       []ServiceArea
 	Cases       []MatchCase
-	Settled     []int64 // facilities whose pending cases, unless in Cases, no longer arise
+	Unmended    map[int64][]gis.FacilityEditField // fields of which the list now says what a person had set
+	Settled     []int64                           // facilities whose pending cases, unless in Cases, no longer arise
 	Registers   []Register
 	Keys        []string // all rows of the file
 	Within      gis.WilayahCode

@@ -3,6 +3,7 @@ package ingest
 // Codes of issues about facilities and staff that only comparing with the store
 // can tell. They are stable.
 const (
+	CodeMendedKept        = "MENDED_KEPT"          // the list says otherwise than a person set by hand
 	CodeSourcesDisagree   = "SOURCES_DISAGREE"     // two lists give places over SourcesDisagreeM apart
 	CodeDuplicateNearby   = "DUPLICATE_NEARBY"     // two of a kind within SamePlaceM, both kept
 	CodeDuplicateMerged   = "DUPLICATE_MERGED"     // two rows of one file that are one facility

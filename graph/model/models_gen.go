@@ -114,6 +114,44 @@ type FacilityEdge struct {
 	Cursor string        `json:"cursor"`
 }
 
+type FacilityEditConnection struct {
+	TotalCount int                 `json:"totalCount"`
+	Edges      []*FacilityEditEdge `json:"edges"`
+	PageInfo   *PageInfo           `json:"pageInfo"`
+}
+
+type FacilityEditEdge struct {
+	Node   *gis.FacilityEdit `json:"node"`
+	Cursor string            `json:"cursor"`
+}
+
+// What to mend of a facility; what is left out stays as it is.
+// Bahasa: Isian yang diperbaiki; yang tidak diisi tetap.
+type FacilityEditInput struct {
+	Facility string `json:"facility"`
+	// Facility.version as the editor read it. / Facility.version saat dibaca penyunting.
+	Version int `json:"version"`
+	// Office or role of the editor, as given: 2 to 100 characters, no name, no NIK. / Jabatan atau unit penyunting.
+	By string `json:"by"`
+	// At most 500 characters. / Paling banyak 500 aksara.
+	Reason *string `json:"reason,omitempty,omitzero"`
+	// Since when status and condition hold; today when silent. Not in the future, not before the facility was known. / Sejak kapan status dan kondisi berlaku; hari ini bila tidak diisi.
+	On *gis.Date `json:"on,omitempty,omitzero"`
+	// Where it stands. / Letaknya.
+	Point *PointInput `json:"point,omitempty,omitzero"`
+	// CLOSED closes it on `on`; any other reopens one that is closed. / CLOSED menutupnya; yang lain membukanya kembali.
+	Status    *gis.OperationalStatus `json:"status,omitempty,omitzero"`
+	Condition *gis.FacilityCondition `json:"condition,omitempty,omitzero"`
+	// A puskesmas other than itself. / Puskesmas selain dirinya.
+	Induk *string `json:"induk,omitempty,omitzero"`
+	// The desa that it counts for. / Desa tempatnya dihitung.
+	DeclaredDesa *gis.WilayahCode `json:"declaredDesa,omitempty,omitzero"`
+	// All desa that it serves; takes the place of the list before. / Semua desa wilayah kerjanya; menggantikan daftar lama.
+	ServiceArea []gis.WilayahCode `json:"serviceArea,omitempty,omitzero"`
+	// Back to not known: POINT, CONDITION, INDUK, DECLARED_DESA, SERVICE_AREA. / Kembali menjadi tidak diketahui.
+	Clear []gis.FacilityEditField `json:"clear,omitempty,omitzero"`
+}
+
 // Narrows a list of facilities; conditions are joined by and.
 // Bahasa: Menyaring daftar fasilitas; semua syarat harus terpenuhi.
 type FacilityFilter struct {

@@ -33,6 +33,7 @@ type ResolverRoot interface {
 	DesaGapConnection() DesaGapConnectionResolver
 	Facility() FacilityResolver
 	FacilityConnection() FacilityConnectionResolver
+	FacilityEdit() FacilityEditResolver
 	FacilitySource() FacilitySourceResolver
 	FundingSource() FundingSourceResolver
 	ImportIssue() ImportIssueResolver
@@ -212,6 +213,8 @@ type ComplexityRoot struct {
 		Condition       func(childComplexity int) int
 		DeclaredDesa    func(childComplexity int) int
 		Desa            func(childComplexity int) int
+		Edits           func(childComplexity int, first *int, after *string) int
+		Functioning     func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Identifiers     func(childComplexity int) int
 		Induk           func(childComplexity int) int
@@ -220,6 +223,7 @@ type ComplexityRoot struct {
 		LocalKind       func(childComplexity int) int
 		LocatedDesa     func(childComplexity int) int
 		LocationQuality func(childComplexity int) int
+		Mended          func(childComplexity int) int
 		Name            func(childComplexity int) int
 		Opened          func(childComplexity int) int
 		Ownership       func(childComplexity int) int
@@ -230,6 +234,7 @@ type ComplexityRoot struct {
 		ServiceArea     func(childComplexity int) int
 		Sources         func(childComplexity int) int
 		Status          func(childComplexity int) int
+		Version         func(childComplexity int) int
 	}
 
 	FacilityConnection struct {
@@ -244,6 +249,34 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	FacilityEdit struct {
+		At       func(childComplexity int) int
+		By       func(childComplexity int) int
+		Changes  func(childComplexity int) int
+		Facility func(childComplexity int) int
+		ID       func(childComplexity int) int
+		On       func(childComplexity int) int
+		Reason   func(childComplexity int) int
+		Version  func(childComplexity int) int
+	}
+
+	FacilityEditConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	FacilityEditEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	FacilityFieldChange struct {
+		After  func(childComplexity int) int
+		Before func(childComplexity int) int
+		Field  func(childComplexity int) int
+	}
+
 	FacilityIdentifier struct {
 		System    func(childComplexity int) int
 		ValidFrom func(childComplexity int) int
@@ -256,6 +289,11 @@ type ComplexityRoot struct {
 		Name         func(childComplexity int) int
 		Point        func(childComplexity int) int
 		Source       func(childComplexity int) int
+	}
+
+	Functioning struct {
+		Reasons func(childComplexity int) int
+		Status  func(childComplexity int) int
 	}
 
 	FundingSource struct {
@@ -491,6 +529,8 @@ type ComplexityRoot struct {
 	Mutation struct {
 		CancelJob     func(childComplexity int, id string) int
 		ComputeTravel func(childComplexity int, within *gis.WilayahCode, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric) int
+		DecideMatch   func(childComplexity int, id string, accept bool, value *string, by string, reason *string) int
+		EditFacility  func(childComplexity int, input model.FacilityEditInput) int
 	}
 
 	NetworkVersion struct {
@@ -643,6 +683,7 @@ type ComplexityRoot struct {
 		DesaWithoutPustu        func(childComplexity int, within gis.WilayahCode, puskesmas *string, rule gis.PustuRule, units gis.WilayahUnits, status []gis.GapStatus, asOf *gis.Date, since *gis.Date, orderBy []*model.DesaGapOrder, first *int, after *string) int
 		Facilities              func(childComplexity int, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, filter *model.FacilityFilter, orderBy []*model.FacilityOrder, first *int, after *string) int
 		Facility                func(childComplexity int, id string) int
+		FacilityEdits           func(childComplexity int, within gis.WilayahCode, puskesmas *string, since *gis.Date, first *int, after *string) int
 		ImportRuns              func(childComplexity int, source *string, first *int, after *string) int
 		Isochrone               func(childComplexity int, to *model.PointInput, facility *string, profile gis.TravelProfile, variant *string, by gis.TravelMetric, bandsMinutes []int, bandsKm []float64) int
 		Job                     func(childComplexity int, id string) int
@@ -1631,6 +1672,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Facility.Desa(childComplexity), true
+	case "Facility.edits":
+		if e.ComplexityRoot.Facility.Edits == nil {
+			break
+		}
+
+		args, err := ec.field_Facility_edits_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Facility.Edits(childComplexity, args["first"].(*int), args["after"].(*string)), true
+	case "Facility.functioning":
+		if e.ComplexityRoot.Facility.Functioning == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Facility.Functioning(childComplexity), true
 	case "Facility.id":
 		if e.ComplexityRoot.Facility.ID == nil {
 			break
@@ -1679,6 +1737,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Facility.LocationQuality(childComplexity), true
+	case "Facility.mended":
+		if e.ComplexityRoot.Facility.Mended == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Facility.Mended(childComplexity), true
 	case "Facility.name":
 		if e.ComplexityRoot.Facility.Name == nil {
 			break
@@ -1739,6 +1803,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Facility.Status(childComplexity), true
+	case "Facility.version":
+		if e.ComplexityRoot.Facility.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Facility.Version(childComplexity), true
 
 	case "FacilityConnection.edges":
 		if e.ComplexityRoot.FacilityConnection.Edges == nil {
@@ -1777,6 +1847,106 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FacilityEdge.Node(childComplexity), true
+
+	case "FacilityEdit.at":
+		if e.ComplexityRoot.FacilityEdit.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FacilityEdit.At(childComplexity), true
+	case "FacilityEdit.by":
+		if e.ComplexityRoot.FacilityEdit.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FacilityEdit.By(childComplexity), true
+	case "FacilityEdit.changes":
+		if e.ComplexityRoot.FacilityEdit.Changes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FacilityEdit.Changes(childComplexity), true
+	case "FacilityEdit.facility":
+		if e.ComplexityRoot.FacilityEdit.Facility == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FacilityEdit.Facility(childComplexity), true
+	case "FacilityEdit.id":
+		if e.ComplexityRoot.FacilityEdit.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FacilityEdit.ID(childComplexity), true
+	case "FacilityEdit.on":
+		if e.ComplexityRoot.FacilityEdit.On == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FacilityEdit.On(childComplexity), true
+	case "FacilityEdit.reason":
+		if e.ComplexityRoot.FacilityEdit.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FacilityEdit.Reason(childComplexity), true
+	case "FacilityEdit.version":
+		if e.ComplexityRoot.FacilityEdit.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FacilityEdit.Version(childComplexity), true
+
+	case "FacilityEditConnection.edges":
+		if e.ComplexityRoot.FacilityEditConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FacilityEditConnection.Edges(childComplexity), true
+	case "FacilityEditConnection.pageInfo":
+		if e.ComplexityRoot.FacilityEditConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FacilityEditConnection.PageInfo(childComplexity), true
+	case "FacilityEditConnection.totalCount":
+		if e.ComplexityRoot.FacilityEditConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FacilityEditConnection.TotalCount(childComplexity), true
+
+	case "FacilityEditEdge.cursor":
+		if e.ComplexityRoot.FacilityEditEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FacilityEditEdge.Cursor(childComplexity), true
+	case "FacilityEditEdge.node":
+		if e.ComplexityRoot.FacilityEditEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FacilityEditEdge.Node(childComplexity), true
+
+	case "FacilityFieldChange.after":
+		if e.ComplexityRoot.FacilityFieldChange.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FacilityFieldChange.After(childComplexity), true
+	case "FacilityFieldChange.before":
+		if e.ComplexityRoot.FacilityFieldChange.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FacilityFieldChange.Before(childComplexity), true
+	case "FacilityFieldChange.field":
+		if e.ComplexityRoot.FacilityFieldChange.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FacilityFieldChange.Field(childComplexity), true
 
 	case "FacilityIdentifier.system":
 		if e.ComplexityRoot.FacilityIdentifier.System == nil {
@@ -1827,6 +1997,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FacilitySource.Source(childComplexity), true
+
+	case "Functioning.reasons":
+		if e.ComplexityRoot.Functioning.Reasons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Functioning.Reasons(childComplexity), true
+	case "Functioning.status":
+		if e.ComplexityRoot.Functioning.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Functioning.Status(childComplexity), true
 
 	case "FundingSource.code":
 		if e.ComplexityRoot.FundingSource.Code == nil {
@@ -2776,6 +2959,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ComputeTravel(childComplexity, args["within"].(*gis.WilayahCode), args["kind"].([]gis.FacilityKind), args["profile"].(gis.TravelProfile), args["variant"].(*string), args["by"].(gis.TravelMetric)), true
+	case "Mutation.decideMatch":
+		if e.ComplexityRoot.Mutation.DecideMatch == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_decideMatch_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DecideMatch(childComplexity, args["id"].(string), args["accept"].(bool), args["value"].(*string), args["by"].(string), args["reason"].(*string)), true
+	case "Mutation.editFacility":
+		if e.ComplexityRoot.Mutation.EditFacility == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_editFacility_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EditFacility(childComplexity, args["input"].(model.FacilityEditInput)), true
 
 	case "NetworkVersion.coverageMethod":
 		if e.ComplexityRoot.NetworkVersion.CoverageMethod == nil {
@@ -3390,6 +3595,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Facility(childComplexity, args["id"].(string)), true
+	case "Query.facilityEdits":
+		if e.ComplexityRoot.Query.FacilityEdits == nil {
+			break
+		}
+
+		args, err := ec.field_Query_facilityEdits_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.FacilityEdits(childComplexity, args["within"].(gis.WilayahCode), args["puskesmas"].(*string), args["since"].(*gis.Date), args["first"].(*int), args["after"].(*string)), true
 	case "Query.importRuns":
 		if e.ComplexityRoot.Query.ImportRuns == nil {
 			break
@@ -5506,6 +5722,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputDesaFilter,
 		ec.unmarshalInputDesaGapOrder,
 		ec.unmarshalInputDesaOrder,
+		ec.unmarshalInputFacilityEditInput,
 		ec.unmarshalInputFacilityFilter,
 		ec.unmarshalInputFacilityOrder,
 		ec.unmarshalInputIndividualInput,
@@ -5972,6 +6189,187 @@ enum WorkforceVerdictStatus {
   STAFF_UNKNOWN
   "No rule asks anything here. / Tidak ada aturan yang berlaku."
   NO_RULE
+}
+`, BuiltIn: false},
+	{Name: "../../../schema/edit.graphqls", Input: `extend type Mutation {
+  """
+  Mend what is stored of one facility: all of it or nothing, and written down with who, when, before and after. UNAUTHORISED for who may only read; CONFLICT where the facility changed since ` + "`" + `version` + "`" + `.
+  Bahasa: Memperbaiki data satu fasilitas: seluruhnya atau tidak sama sekali, dengan catatan siapa, kapan, sebelum, dan sesudah.
+  """
+  editFacility(
+    "What to change, and of which version. / Yang diubah, dan versi asalnya."
+    input: FacilityEditInput!
+  ): FacilityEdit!
+  """
+  Decide a match that waits. CONFLICT where it was decided already. Imports remember the decision.
+  Bahasa: Memutuskan pencocokan yang menunggu; impor berikutnya mengingatnya.
+  """
+  decideMatch(
+    id: ID!
+    "False: none of the candidates. / False: bukan salah satu calon."
+    accept: Boolean!
+    "A candidate's value or another; the one best candidate when silent. / Nilai calon atau lainnya; calon terbaik bila tidak diisi."
+    value: String
+    "Office or role of who decides, as given: no name, no NIK. / Jabatan atau unit yang memutuskan."
+    by: String!
+    "At most 500 characters. / Paling banyak 500 aksara."
+    reason: String
+  ): MatchCase!
+}
+
+extend type Query {
+  """
+  What people mended, newest first: edits, and decisions about matches that changed a facility.
+  Bahasa: Perbaikan oleh orang, terbaru dahulu: suntingan, dan keputusan pencocokan yang mengubah fasilitas.
+  """
+  facilityEdits(
+    within: WilayahCode!
+    "Only of this puskesmas and its jejaring. / Hanya puskesmas ini beserta jejaringnya."
+    puskesmas: ID
+    "Made on this day or later, WIB. / Sejak tanggal ini, WIB."
+    since: Date
+    first: Int = 50
+    after: Cursor
+  ): FacilityEditConnection!
+}
+
+extend type Facility {
+  "Grows with every change, whoever makes it: an edit names the version that it was made from. / Naik pada setiap perubahan; suntingan menyebut versi asalnya."
+  version: Int!
+  "Newest first. / Terbaru dahulu."
+  edits(first: Int = 20, after: Cursor): FacilityEditConnection!
+  "Fields that stand as a person set them; imports leave these alone. / Isian menurut perbaikan orang; impor tidak mengubahnya."
+  mended: [FacilityEditField!]!
+  "Whether it works today, by the rule FUNCTIONAL. / Apakah berfungsi hari ini menurut aturan FUNCTIONAL."
+  functioning: Functioning!
+}
+
+"""
+What to mend of a facility; what is left out stays as it is.
+Bahasa: Isian yang diperbaiki; yang tidak diisi tetap.
+"""
+input FacilityEditInput {
+  facility: ID!
+  "Facility.version as the editor read it. / Facility.version saat dibaca penyunting."
+  version: Int!
+  "Office or role of the editor, as given: 2 to 100 characters, no name, no NIK. / Jabatan atau unit penyunting."
+  by: String!
+  "At most 500 characters. / Paling banyak 500 aksara."
+  reason: String
+  "Since when status and condition hold; today when silent. Not in the future, not before the facility was known. / Sejak kapan status dan kondisi berlaku; hari ini bila tidak diisi."
+  on: Date
+  "Where it stands. / Letaknya."
+  point: PointInput
+  "CLOSED closes it on ` + "`" + `on` + "`" + `; any other reopens one that is closed. / CLOSED menutupnya; yang lain membukanya kembali."
+  status: OperationalStatus
+  condition: FacilityCondition
+  "A puskesmas other than itself. / Puskesmas selain dirinya."
+  induk: ID
+  "The desa that it counts for. / Desa tempatnya dihitung."
+  declaredDesa: WilayahCode
+  "All desa that it serves; takes the place of the list before. / Semua desa wilayah kerjanya; menggantikan daftar lama."
+  serviceArea: [WilayahCode!]
+  "Back to not known: POINT, CONDITION, INDUK, DECLARED_DESA, SERVICE_AREA. / Kembali menjadi tidak diketahui."
+  clear: [FacilityEditField!]
+}
+
+"""
+What of a facility was changed. Grows.
+Bahasa: Bagian fasilitas yang diubah.
+"""
+enum FacilityEditField {
+  POINT
+  STATUS
+  CONDITION
+  INDUK
+  DECLARED_DESA
+  SERVICE_AREA
+  "By the decision of a match alone. / Hanya lewat keputusan pencocokan."
+  KIND
+  "Two facilities became one: ` + "`" + `before` + "`" + ` is the one that went. By the decision of a match alone. / Dua fasilitas menjadi satu; hanya lewat keputusan pencocokan."
+  MERGED
+}
+
+"""
+One edit of a facility, as written down.
+Bahasa: Satu perbaikan, sebagaimana dicatat.
+"""
+type FacilityEdit {
+  id: ID!
+  facility: Facility!
+  "When it was made. / Waktu perbaikan."
+  at: DateTime!
+  "Office or role, as given; not verified. / Jabatan atau unit menurut pengisi; tidak diperiksa."
+  by: String!
+  "Why, as given. / Alasan menurut pengisi."
+  reason: String
+  "Since when status and condition hold; null where neither was changed. / Sejak kapan status dan kondisi berlaku."
+  on: Date
+  "Field by field. / Isian demi isian."
+  changes: [FacilityFieldChange!]!
+  "Of the facility, once this was done. / Versi fasilitas sesudahnya."
+  version: Int!
+}
+
+"""
+One field before and after, as people read it; points as "lon, lat"; null is not known.
+Bahasa: Satu isian sebelum dan sesudah; null berarti tidak diketahui.
+"""
+type FacilityFieldChange {
+  "What was changed. / Bagian yang diubah."
+  field: FacilityEditField!
+  "What stood. / Isi lama."
+  before: String
+  "What stands. / Isi baru."
+  after: String
+}
+
+type FacilityEditConnection {
+  totalCount: Int!
+  edges: [FacilityEditEdge!]!
+  pageInfo: PageInfo!
+}
+
+type FacilityEditEdge {
+  node: FacilityEdit!
+  cursor: Cursor!
+}
+
+"""
+The rule FUNCTIONAL, facility by facility: a desa HAS a pustu that functions where one of its pustu FUNCTIONS.
+Bahasa: Aturan FUNCTIONAL untuk satu fasilitas.
+"""
+type Functioning {
+  status: FunctioningStatus!
+  "What speaks against it, or is not known; an unknown status or condition alone does not count against it. / Yang memberatkan atau tidak diketahui."
+  reasons: [FunctioningReason!]!
+}
+
+"""
+NOT_APPLICABLE: neither a pustu nor of a kind that its kabupaten counts as one.
+Bahasa: NOT_APPLICABLE: bukan pustu atau yang disetarakan.
+"""
+enum FunctioningStatus {
+  FUNCTIONS
+  DOES_NOT
+  UNKNOWN
+  NOT_APPLICABLE
+}
+
+"""
+Why a pustu does not function, or is not known to.
+Bahasa: Sebab pustu tidak berfungsi atau tidak diketahui.
+"""
+enum FunctioningReason {
+  CLOSED
+  NOT_OPERATING
+  STATUS_UNKNOWN
+  CONDITION_RUSAK_BERAT
+  CONDITION_UNKNOWN
+  NO_PERAWAT
+  NO_BIDAN
+  "Nothing is known of its staff. / Tenaganya belum terpetakan."
+  STAFF_NOT_MAPPED
 }
 `, BuiltIn: false},
 	{Name: "../../../schema/facility.graphqls", Input: `extend type Query {
@@ -9011,6 +9409,14 @@ func (ec *executionContext) childFields_Facility(ctx context.Context, field grap
 		return ec.fieldContext_Facility_sources(ctx, field)
 	case "issues":
 		return ec.fieldContext_Facility_issues(ctx, field)
+	case "version":
+		return ec.fieldContext_Facility_version(ctx, field)
+	case "edits":
+		return ec.fieldContext_Facility_edits(ctx, field)
+	case "mended":
+		return ec.fieldContext_Facility_mended(ctx, field)
+	case "functioning":
+		return ec.fieldContext_Facility_functioning(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Facility", field.Name)
 }
@@ -9039,6 +9445,62 @@ func (ec *executionContext) childFields_FacilityEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type FacilityEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_FacilityEdit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_FacilityEdit_id(ctx, field)
+	case "facility":
+		return ec.fieldContext_FacilityEdit_facility(ctx, field)
+	case "at":
+		return ec.fieldContext_FacilityEdit_at(ctx, field)
+	case "by":
+		return ec.fieldContext_FacilityEdit_by(ctx, field)
+	case "reason":
+		return ec.fieldContext_FacilityEdit_reason(ctx, field)
+	case "on":
+		return ec.fieldContext_FacilityEdit_on(ctx, field)
+	case "changes":
+		return ec.fieldContext_FacilityEdit_changes(ctx, field)
+	case "version":
+		return ec.fieldContext_FacilityEdit_version(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FacilityEdit", field.Name)
+}
+
+func (ec *executionContext) childFields_FacilityEditConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "totalCount":
+		return ec.fieldContext_FacilityEditConnection_totalCount(ctx, field)
+	case "edges":
+		return ec.fieldContext_FacilityEditConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_FacilityEditConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FacilityEditConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_FacilityEditEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_FacilityEditEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_FacilityEditEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FacilityEditEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_FacilityFieldChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_FacilityFieldChange_field(ctx, field)
+	case "before":
+		return ec.fieldContext_FacilityFieldChange_before(ctx, field)
+	case "after":
+		return ec.fieldContext_FacilityFieldChange_after(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FacilityFieldChange", field.Name)
+}
+
 func (ec *executionContext) childFields_FacilityIdentifier(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "system":
@@ -9065,6 +9527,16 @@ func (ec *executionContext) childFields_FacilitySource(ctx context.Context, fiel
 		return ec.fieldContext_FacilitySource_missingSince(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FacilitySource", field.Name)
+}
+
+func (ec *executionContext) childFields_Functioning(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "status":
+		return ec.fieldContext_Functioning_status(ctx, field)
+	case "reasons":
+		return ec.fieldContext_Functioning_reasons(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Functioning", field.Name)
 }
 
 func (ec *executionContext) childFields_FundingSource(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
