@@ -19,8 +19,8 @@ export const patience = 60_000;
 export const launch = () => chromium.launch({ executablePath: process.env.JANGKAU_E2E_CHROMIUM ?? "/usr/bin/chromium", args: flags });
 
 /** A page in a profile of its own; clean() fails when it asked another host or went wrong. */
-export async function open(browser, path, { width = 1280, height = 900, also = "", before } = {}) {
-  const context = await browser.newContext({ viewport: { width, height } });
+export async function open(browser, path, { width = 1280, height = 900, also = "", headers = {}, before } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, extraHTTPHeaders: headers });
   const page = await context.newPage();
   page.setDefaultTimeout(patience);
   const elsewhere = [];

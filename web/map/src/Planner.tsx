@@ -1,12 +1,16 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { askStart } from "./data/start";
-import { loadDesa, loadFacilities, loadFacility, loadIsochrone, loadPlace, loadProfile, loadStaff, loadTravel, loadWhatIf } from "./data/load";
+import { loadDesa, loadFacilities, loadFacility, loadIsochrone, loadMatches, loadPlace, loadProfile, loadStaff, loadTravel, loadWhatIf } from "./data/load";
 import { useLoaded } from "./data/use";
 import { boundsOf } from "./draw/geometry";
 import type { Shapes } from "./draw/MapView";
+import { type Pin, pinColours } from "./draw/pins";
 import { shapesOf } from "./draw/shapes";
 import { cellText, filterRows, firstSort, sortRows, totals } from "./figures/rows";
 import { useSpeech } from "./lang";
+import { toggled } from "./mend/draft";
+import { candidatesOf, mendDesa, mendPins } from "./mend/onMap";
+import { useMend } from "./mend/useMend";
 import AreaPath from "./panels/AreaPath";
 import Controls from "./panels/Controls";
 import DesaTable from "./panels/DesaTable";
@@ -28,6 +32,9 @@ import { kinds, type LonLat, type View } from "./view/view";
 // The map library and the charts are most of what is loaded; figures do not wait for them.
 const MapView = lazy(() => import("./draw/MapView"));
 const Charts = lazy(() => import("./panels/Charts"));
+const MendPanel = lazy(() => import("./mend/MendPanel"));
+const MatchPanel = lazy(() => import("./mend/MatchPanel"));
+const UnplacedPanel = lazy(() => import("./mend/UnplacedPanel"));
 
 /** The planner's map, with all that stands beside it. */
 export default function Planner({ view, change }: { view: View; change: Change }) {
@@ -36,7 +43,10 @@ export default function Planner({ view, change }: { view: View; change: Change }
   const [filter, setFilter] = useState("");
   const [sort, setSort] = useState(firstSort[view.layer]);
   const [picking, setPicking] = useState<"" | "iso" | "plan">(""); // what a click on the map is for
-  const [drawn, setDrawn] = useState(false); // the charts wait until the first map is there
+  const [drawn, setDrawn] = useState(false); // charts and matches wait until the first map is there
+  const [saved, setSaved] = useState(0); // counts what was mended here: each time all is asked for anew
+  const [placing, setPlacing] = useState(""); // the facility to be placed as soon as it is loaded
+  const [match, setMatch] = useState(""); // the match whose candidates are on the map
   const map = useRef<HTMLDivElement>(null);
   const { printing, picture: printed } = usePrinting(map);
 
@@ -48,18 +58,22 @@ export default function Planner({ view, change }: { view: View; change: Change }
 
   const { w, lang, kind, profile, by, minutes, km, klaster, asn } = view;
   const place = useLoaded(w + "/place", (signal) => loadPlace(w, lang, signal));
-  const desa = useLoaded(w || null, (signal) => loadDesa(w, lang, signal));
+  const desa = useLoaded(w ? `${w}#${saved}` : null, (signal) => loadDesa(w, lang, signal));
   const travels = view.layer === "travel" || view.layer === "beyond";
-  const travel = useLoaded(w && travels ? JSON.stringify([w, kind, profile, by, minutes, km]) : null, (signal) =>
+  const travel = useLoaded(w && travels ? JSON.stringify([w, kind, profile, by, minutes, km, saved]) : null, (signal) =>
     loadTravel(w, { kind, profile, by, minutes, km }, lang, signal));
-  const staff = useLoaded(w && view.layer === "staff" ? JSON.stringify([w, klaster, asn]) : null, (signal) => loadStaff(w, klaster, asn, lang, signal));
-  const facilities = useLoaded(w || null, (signal) => loadFacilities(w, lang, signal));
-  const opened = useLoaded(view.desa ? JSON.stringify([view.desa, profile, by]) : null, (signal) => loadProfile(view.desa, view, lang, signal));
-  const facility = useLoaded(view.facility || null, (signal) => loadFacility(view.facility, lang, signal));
+  const staff = useLoaded(w && view.layer === "staff" ? JSON.stringify([w, klaster, asn, saved]) : null, (signal) => loadStaff(w, klaster, asn, lang, signal));
+  const facilities = useLoaded(w ? `${w}#${saved}` : null, (signal) => loadFacilities(w, lang, signal));
+  const opened = useLoaded(view.desa ? JSON.stringify([view.desa, profile, by, saved]) : null, (signal) => loadProfile(view.desa, view, lang, signal));
+  const facility = useLoaded(view.facility ? `${view.facility}#${saved}` : null, (signal) => loadFacility(view.facility, lang, signal));
+  const matches = useLoaded(w && drawn ? `${w}#${saved}` : null, (signal) => loadMatches(w, lang, signal));
+  const shownFacility = facility.data?.id === view.facility ? facility.data : null;
+  const mend = useMend(shownFacility);
+  const mayChange = start.data?.mayChange ?? false;
   const isochrone = useLoaded(view.iso ? JSON.stringify([view.iso, profile, by, minutes, km]) : null, (signal) =>
     loadIsochrone(view.iso!, { profile, by, minutes, km }, lang, signal));
 
-  const whatIf = useLoaded(w && view.plan.length > 0 ? JSON.stringify([w, kind, profile, by, minutes, km, planText(view.plan)]) : null, (signal) =>
+  const whatIf = useLoaded(w && view.plan.length > 0 ? JSON.stringify([w, kind, profile, by, minutes, km, planText(view.plan), saved]) : null, (signal) =>
     loadWhatIf(w, { kind, profile, by, minutes, km }, view.plan, lang, signal));
 
   // While the next is on its way the picture before stays whole, with its own legend.
@@ -105,16 +119,49 @@ export default function Planner({ view, change }: { view: View; change: Change }
   const openFacility = (id: string) => change({ facility: id, desa: "" });
   const pick = (at: LonLat | null) => {
     setPicking("");
+    if (mend.pick) mend.setPick("");
     if (!at) return;
-    if (picking === "iso") change({ iso: at });
+    if (mend.pick === "point") mend.set({ point: at });
+    else if (picking === "iso") change({ iso: at });
     // What is placed is a pustu, so pustu must count as a destination.
     else change({ plan: [...view.plan, { do: "add", at }], kind: kinds.filter((k) => k === "PUSTU" || kind.includes(k)) });
   };
-  const changedDesa = useMemo(() => (view.plan.length > 0 ? (whatIf.data?.changed ?? []).map((c) => c.desa.code) : []), [whatIf.data, view.plan.length > 0]);
-  const pins = useMemo(
-    () => view.plan.flatMap((c, i) => (c.do === "close" ? [] : [{ change: i, at: c.at, label: c.do === "add" ? t.planAdded(f.count(i + 1)) : t.planMoved(c.id) }])),
-    [planText(view.plan), t, f],
+  useEffect(() => {
+    if (placing === "" || shownFacility?.id !== placing) return;
+    mend.setPick("point");
+    setPlacing("");
+  }, [placing, shownFacility]);
+  // A click on a desa opens it, or is what the mending of a facility waits for.
+  const chooseDesa = (code: string) => {
+    const name = desa.data?.desa.find((d) => d.code === code)?.name ?? null;
+    if (mend.pick === "desa") mend.set({ declaredDesa: { code, name } });
+    else if (mend.pick === "area") mend.set({ serviceArea: toggled(mend.draft.serviceArea ?? shownFacility?.serviceArea ?? [], { code, name }) });
+    else openDesa(code);
+  };
+  useEffect(() => {
+    if (mend.pick) map.current?.scrollIntoView({ block: "nearest" });
+  }, [mend.pick]);
+  const candidates = useMemo(
+    () => candidatesOf(matches.data?.cases.find((m) => m.id === match), facilities.data ?? [], f.count),
+    [matches.data, match, facilities.data, f],
   );
+  const changedDesa = useMemo(
+    () => [...(view.plan.length > 0 ? (whatIf.data?.changed ?? []).map((c) => c.desa.code) : []), ...candidates.desa, ...mendDesa(mend, shownFacility)],
+    [whatIf.data, view.plan.length > 0, candidates, mend.pick, mend.draft, shownFacility],
+  );
+  const pins = useMemo(
+    (): Pin[] => [
+      ...view.plan.flatMap((c, i): Pin[] => (c.do === "close" ? [] : [{
+        key: `plan-${i}`, at: c.at, label: c.do === "add" ? t.planAdded(f.count(i + 1)) : t.planMoved(c.id), colour: pinColours.plan,
+        onDrop: (at) => change({ plan: view.plan.map((p, k) => (k === i && p.do !== "close" ? { ...p, at } : p)) }),
+      }])),
+      ...candidates.pins,
+      ...mendPins(mend, shownFacility, t.facility.pin),
+    ],
+    [planText(view.plan), candidates, mend.open, mend.draft, shownFacility, t, f],
+  );
+  const refresh = () => setSaved((n) => n + 1);
+  const onCentre = () => pick(map.current && centreOf(map.current));
   const error = start.error ?? place.error ?? desa.error ?? travel.error ?? staff.error ?? facilities.error ?? opened.error ?? facility.error;
   const retry = () => [start, place, desa, travel, staff, facilities, opened, facility].forEach((l) => l.error && l.retry());
 
@@ -144,22 +191,34 @@ export default function Planner({ view, change }: { view: View; change: Change }
           {w !== "" && (
             <IsochronePanel
               view={view} change={change} isochrone={isochrone} picking={picking === "iso"} onPick={(on) => setPicking(on ? "iso" : "")}
-              onCentre={() => pick(map.current && centreOf(map.current))}
+              onCentre={onCentre}
             />
           )}
           {w !== "" && (
             <PlanPanel
               view={view} change={change} facilities={facilities.data ?? []} answer={whatIf} picking={picking === "plan"}
-              onPick={(on) => setPicking(on ? "plan" : "")} onCentre={() => pick(map.current && centreOf(map.current))}
+              onPick={(on) => setPicking(on ? "plan" : "")} onCentre={onCentre}
             />
           )}
+          <Suspense fallback={null}>
+            {drawn && w !== "" && mayChange && (
+              <UnplacedPanel
+                facilities={facilities.data ?? []}
+                onPlace={(id) => {
+                  openFacility(id);
+                  setPlacing(id);
+                }}
+              />
+            )}
+            {drawn && w !== "" && <MatchPanel matches={matches} open={match} mayChange={mayChange} onOpen={setMatch} onDecided={refresh} />}
+          </Suspense>
         </div>
         <div className="stage" ref={map}>
           <Suspense fallback={<p className="notice" role="status">{t.loading}</p>}>
             <MapView
               rows={left} classes={picture?.classes ?? []} shapes={shapes} bounds={bounds} at={view.at} chosen={view.desa} facility={view.facility} changed={changedDesa} pins={pins} roads={view.roads}
-              nameOf={nameOf} busy={busy || opened.busy || isochrone.busy || whatIf.busy} picking={picking !== ""}
-              onChoose={openDesa} onFacility={openFacility} onPick={pick} onDrop={(i, at) => change({ plan: view.plan.map((c, k) => (k === i && c.do !== "close" ? { ...c, at } : c)) })}
+              nameOf={nameOf} busy={busy || opened.busy || isochrone.busy || whatIf.busy} picking={picking !== "" || mend.pick === "point"}
+              onChoose={chooseDesa} onFacility={mend.pick ? null : openFacility} onPick={pick}
               onMove={(at) => change({ at }, "replace")}
               onDrawn={() => setDrawn(true)}
             />
@@ -169,11 +228,21 @@ export default function Planner({ view, change }: { view: View; change: Change }
         </div>
         {view.desa && opened.data && <Profile answer={opened.data} onClose={() => change({ desa: "" })} onFacility={openFacility} />}
         {view.facility && facility.data === null && !facility.busy && !facility.error && <p className="notice profile" role="alert">{t.facility.none}</p>}
-        {view.facility && facility.data && (
+        {shownFacility && (
           <FacilityProfile
-            facility={facility.data} onClose={() => change({ facility: "" })} onFacility={openFacility} onDesa={openDesa}
+            facility={shownFacility} keep={mend.open} onClose={() => change({ facility: "" })} onFacility={openFacility} onDesa={openDesa}
             onMeeting={(id) => change({ puskesmas: id })}
-          />
+          >
+            {mayChange && <p><button type="button" aria-expanded={mend.open} onClick={() => mend.setOpen(!mend.open)}>{mend.open ? t.facility.mendStop : t.facility.mend}</button></p>}
+            {mayChange && mend.open && (
+              <Suspense fallback={<p role="status">{t.loading}</p>}>
+                <MendPanel
+                  mend={mend} facility={shownFacility} facilities={facilities.data ?? []} desa={desa.data?.desa ?? []}
+                  onCentre={onCentre} onSaved={refresh} onLookAgain={facility.retry}
+                />
+              </Suspense>
+            )}
+          </FacilityProfile>
         )}
         {picture && (
           <div className="below">

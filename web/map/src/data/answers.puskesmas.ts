@@ -3,6 +3,7 @@ import type { Geometry } from "geojson";
 import type { GapStatus } from "../figures/rows";
 import type { Dictionary } from "../lang/id";
 import type { Kind, Klaster, LonLat, Rule } from "../view/view";
+import type { FacilityEdit, Functioning } from "./answers.facility";
 import type { Count, Facility, Named, Provenance, TripPath } from "./answers";
 
 export interface PuskesmasHead {
@@ -38,6 +39,7 @@ export interface AreaFacility {
   status: Facility["status"];
   condition: keyof Dictionary["condition"] | null;
   locationQuality: "POINT" | "DESA" | "NONE";
+  functioning: Functioning;
   point: LonLat | null;
   desa: Named | null;
 }
@@ -84,6 +86,8 @@ interface Rows<T> {
 export interface PuskesmasFigures {
   desaWithoutPustu: Rows<AreaDesa> & { totalCount: number; counts: Count[]; provenance: Provenance };
   facilities: Rows<AreaFacility> & { totalCount: number; provenance: { asOf: string } };
+  /** Since the end of the month before, up to now. */
+  facilityEdits: Rows<FacilityEdit & { facility: { id: string; name: string } }> & { totalCount: number };
   workforceGaps: Rows<StaffRow> & {
     totals: { required: number | null; availableAsn: number; availableAll: number; gapAll: number | null; atUnnamedPustu: number };
     provenance: Provenance;

@@ -5,9 +5,12 @@ import type { Klaster, Kind, Lang, LonLat, Metric, Profile, View } from "../view
 import type {
   Area, Count, DesaNode, Facility, Isochrone, List, Named, ProfileAnswer, Provenance, StaffNode, TravelAnswer, WhatIf,
 } from "./answers";
-import type { FacilityAnswer } from "./answers.facility";
+import type { FacilityAnswer, MatchCase } from "./answers.facility";
 import { ask, askAll } from "./ask";
-import { areaQuery, countryQuery, desaQuery, facilitiesQuery, facilityQuery, isochroneQuery, kecamatanQuery, profileQuery, staffQuery, travelQuery, whatIfQuery } from "./queries";
+import {
+  areaQuery, countryQuery, decideMatchQuery, desaQuery, editFacilityQuery, facilitiesQuery, facilityQuery, isochroneQuery, kecamatanQuery, matchesQuery,
+  profileQuery, staffQuery, travelQuery, whatIfQuery,
+} from "./queries";
 
 /** The desa of a wilayah with their shapes, and what is said of all of them. */
 export interface DesaList {
@@ -141,6 +144,26 @@ export async function loadProfile(code: string, view: Pick<View, "profile" | "by
 
 export async function loadFacility(id: string, lang: Lang, signal: AbortSignal): Promise<FacilityAnswer | null> {
   return (await ask<{ facility: FacilityAnswer | null }>(facilityQuery, { id }, lang, signal)).facility;
+}
+
+/** Saves an edit; what comes back is the facility as it is then. */
+export async function saveEdit(input: Record<string, unknown>, lang: Lang): Promise<FacilityAnswer> {
+  return (await ask<{ editFacility: { facility: FacilityAnswer } }>(editFacilityQuery, { input }, lang)).editFacility.facility;
+}
+
+export interface Matches {
+  cases: MatchCase[];
+  total: number;
+}
+
+export async function loadMatches(within: string, lang: Lang, signal: AbortSignal): Promise<Matches> {
+  const { matchCases } = await ask<{ matchCases: List<MatchCase> }>(matchesQuery, { within }, lang, signal);
+  return { cases: matchCases.edges.map((e) => e.node), total: matchCases.totalCount };
+}
+
+/** Decides a match: with the value of a candidate or another one, or with none of them. */
+export async function saveDecision(id: string, value: string | null, by: string, reason: string, lang: Lang): Promise<void> {
+  await ask<{ decideMatch: { id: string } }>(decideMatchQuery, { id, accept: value !== null, value, by: by.trim(), reason: reason.trim() || null }, lang);
 }
 
 export async function loadIsochrone(to: LonLat, q: Omit<TravelAsked, "kind">, lang: Lang, signal: AbortSignal): Promise<Isochrone> {

@@ -110,19 +110,39 @@ export const isochroneQuery = `query Isochrone($to: PointInput!, $profile: Trave
   }
 }`;
 
+const edit = `id at by reason on changes { field before after }`;
+
+const facility = `id version name kind localKind address rawatInap status condition opened closed locationQuality
+  point { lon lat }
+  induk { id name }
+  desa { code name parent { name parent { name } } }
+  declaredDesa { code name }
+  locatedDesa { code name }
+  serviceArea { code name }
+  identifiers { system value }
+  sources { name distanceM missingSince source { name vintage kind } }
+  issues { code reasonId reasonEn }
+  functioning { status reasons }
+  mended
+  edits(first: 20) { totalCount edges { node { ${edit} } } }`;
+
 export const facilityQuery = `query Facility($id: ID!) {
-  facility(id: $id) {
-    id name kind localKind address rawatInap status condition opened closed locationQuality
-    point { lon lat }
-    induk { id name }
-    desa { code name parent { name parent { name } } }
-    declaredDesa { code name }
-    locatedDesa { code name }
-    serviceArea { code name }
-    identifiers { system value }
-    sources { name distanceM missingSince source { name vintage kind } }
-    issues { code reasonId reasonEn }
+  facility(id: $id) { ${facility} }
+}`;
+
+export const editFacilityQuery = `mutation EditFacility($input: FacilityEditInput!) {
+  editFacility(input: $input) { facility { ${facility} } }
+}`;
+
+export const matchesQuery = `query Matches($within: WilayahCode!) {
+  matchCases(within: $within, status: PENDING, first: 100) {
+    totalCount
+    edges { node { id subject given line candidates { value label score } facility { id name } source { name } } }
   }
+}`;
+
+export const decideMatchQuery = `mutation DecideMatch($id: ID!, $accept: Boolean!, $value: String, $by: String!, $reason: String) {
+  decideMatch(id: $id, accept: $accept, value: $value, by: $by, reason: $reason) { id status decision }
 }`;
 
 export const puskesmasHeadQuery = `query PuskesmasHead($id: ID!) {
@@ -150,8 +170,12 @@ export const puskesmasQuery = `query Puskesmas($id: ID!, $within: WilayahCode!, 
   }
   facilities(within: $within, puskesmas: $id, first: 500) {
     totalCount
-    edges { node { id name kind status condition locationQuality point { lon lat } desa { code name } } }
+    edges { node { id name kind status condition locationQuality functioning { status reasons } point { lon lat } desa { code name } } }
     provenance { asOf }
+  }
+  facilityEdits(within: $within, puskesmas: $id, since: $since, first: 100) {
+    totalCount
+    edges { node { facility { id name } ${edit} } }
   }
   workforceGaps(within: $within, puskesmas: $id, asOf: $asOf, groupBy: [PROFESSION], first: 100) {
     totals { required availableAsn availableAll gapAll atUnnamedPustu }

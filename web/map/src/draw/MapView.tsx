@@ -32,14 +32,14 @@ export interface MapProps {
   /** Desa whose trips a plan changes. */
   changed: readonly string[];
   pins: readonly Pin[];
-  onDrop: (change: number, at: LonLat) => void;
   roads: boolean;
   /** What a desa is called when the pointer is over it. */
   nameOf: (code: string) => string | null;
   busy: boolean;
   picking: boolean;
   onChoose: (code: string) => void;
-  onFacility: (id: string) => void;
+  /** Null while a desa is wanted: a click on a facility is then one on its desa. */
+  onFacility: ((id: string) => void) | null;
   onPick: (at: LonLat | null) => void;
   onMove: (at: NonNullable<View["at"]>) => void;
   /** All that was handed in is on the screen, or never will be. */
@@ -136,7 +136,7 @@ export default function MapView(props: MapProps) {
     map?.setFilter("desa-changed", ["in", ["get", "code"], ["literal", [...props.changed]]]);
   }, [map, props.changed]);
 
-  useEffect(() => (map ? drawPins(map, props.pins, (change, at) => latest.current.onDrop(change, at)) : undefined), [map, props.pins]);
+  useEffect(() => (map ? drawPins(map, props.pins) : undefined), [map, props.pins]);
 
   useEffect(() => {
     if (map?.getLayer("roads")) map.setLayoutProperty("roads", "visibility", props.roads ? "visible" : "none");
@@ -199,7 +199,7 @@ function listen(map: Maplibre, latest: { current: MapProps }): void {
       return;
     }
     const facility: unknown = under(e, "facilities")?.id;
-    if (typeof facility === "string") return latest.current.onFacility(facility);
+    if (typeof facility === "string" && latest.current.onFacility) return latest.current.onFacility(facility);
     const code: unknown = under(e, "desa-fill")?.code;
     if (typeof code === "string") latest.current.onChoose(code);
   });

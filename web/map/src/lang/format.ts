@@ -8,6 +8,8 @@ export interface Formats {
   km(metres: number | null | undefined): string;
   share(part: number, whole: number): string;
   day(iso: string): string;
+  /** The day and time of a moment, where whoever reads it is. */
+  moment(iso: string): string;
   /** The month that a day is in, with its year. */
   month(iso: string): string;
   collator: Intl.Collator;
@@ -24,6 +26,7 @@ export function formats(lang: Lang): Formats {
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
   const days = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
   const months = new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" });
+  const moments = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
   const dated = (format: Intl.DateTimeFormat) => (iso: string) => {
     const date = new Date(iso.slice(0, 10) + "T00:00:00Z");
     return Number.isNaN(date.getTime()) ? iso : format.format(date);
@@ -37,6 +40,7 @@ export function formats(lang: Lang): Formats {
     share: (part, whole) => (whole > 0 ? percent.format(part / whole) : nothing),
     day: dated(days),
     month: dated(months),
+    moment: (iso) => (Number.isNaN(Date.parse(iso)) ? iso : moments.format(new Date(iso))),
     collator: new Intl.Collator(locale, { numeric: true, sensitivity: "base" }),
   };
 }

@@ -2,10 +2,14 @@ import { type ReactNode, useEffect, useRef } from "react";
 import type { Named } from "../data/answers";
 import type { FacilityAnswer } from "../data/answers.facility";
 import { useSpeech } from "../lang";
+import Log from "../mend/Log";
+import { useFunctioning } from "../mend/words";
 import { KindMark } from "./Swatch";
 
 interface Props {
   facility: FacilityAnswer;
+  /** While it is mended Escape does not close it: wishes would be lost. */
+  keep: boolean;
   onClose: () => void;
   onFacility: (id: string) => void;
   onDesa: (code: string) => void;
@@ -14,9 +18,10 @@ interface Props {
 }
 
 /** All that the lists say of one facility. */
-export default function FacilityProfile({ facility: s, onClose, onFacility, onDesa, onMeeting, children }: Props) {
+export default function FacilityProfile({ facility: s, keep, onClose, onFacility, onDesa, onMeeting, children }: Props) {
   const { t, f, lang } = useSpeech();
   const w = t.facility;
+  const functioning = useFunctioning();
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => head.current?.focus(), [s.id]);
   const where = [s.desa?.parent?.name, s.desa?.parent?.parent?.name].filter(Boolean).join(", ");
@@ -24,6 +29,7 @@ export default function FacilityProfile({ facility: s, onClose, onFacility, onDe
   const facts: [string, ReactNode][] = [
     [t.meeting.statusLabel, t.status[s.status]],
     [t.meeting.conditionLabel, s.condition ? t.condition[s.condition] : w.unknown],
+    ...(s.functioning.status === "NOT_APPLICABLE" ? [] : [[w.functioningLabel, functioning(s.functioning)] as [string, ReactNode]]),
     [w.point, s.point ? `${s.point.lat.toFixed(5)}, ${s.point.lon.toFixed(5)}` : t.meeting.locations[s.locationQuality]],
     [w.desa, s.desa ? desa(s.desa) : w.unknown],
   ];
@@ -37,7 +43,7 @@ export default function FacilityProfile({ facility: s, onClose, onFacility, onDe
   // A list's own numbers: which list that is stands below.
   if (s.identifiers.length > 0) facts.push([w.numbers, s.identifiers.map((i) => (i.system.startsWith("kode:") ? i.value : `${i.system} ${i.value}`)).join(", ")]);
   return (
-    <section className="profile facility" aria-labelledby="facility-title" onKeyDown={(e) => e.key === "Escape" && !e.defaultPrevented && onClose()}>
+    <section className="profile facility" aria-labelledby="facility-title" onKeyDown={(e) => e.key === "Escape" && !keep && onClose()}>
       <header>
         <h2 id="facility-title" ref={head} tabIndex={-1}><KindMark kind={s.kind} /> {s.name}</h2>
         <button type="button" onClick={onClose}>{t.close}</button>
@@ -53,6 +59,9 @@ export default function FacilityProfile({ facility: s, onClose, onFacility, onDe
         ))}
       </dl>
       {children}
+      <h3>{w.log}</h3>
+      {s.mended.length > 0 && <p className="note">{w.mended(s.mended.map((x) => w.fields[x]).join(", "))}</p>}
+      <Log edits={s.edits.edges.map((e) => e.node)} total={s.edits.totalCount} />
       <h3>{w.lists}</h3>
       <ul>
         {s.sources.map((l, i) => (

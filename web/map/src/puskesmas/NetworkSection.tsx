@@ -1,6 +1,7 @@
 import type { PuskesmasFigures } from "../data/answers.puskesmas";
 import { nothing } from "../lang/format";
 import { useSpeech } from "../lang";
+import { useFunctioning } from "../mend/words";
 import { KindMark } from "../panels/Swatch";
 import { kinds } from "../view/view";
 
@@ -8,6 +9,7 @@ import { kinds } from "../view/view";
 export default function NetworkSection({ id, figures, onOpen }: { id: string; figures: PuskesmasFigures; onOpen: (facility: string) => void }) {
   const { t, f } = useSpeech();
   const p = t.meeting;
+  const functioning = useFunctioning();
   const rows = figures.facilities.edges.map((e) => e.node).filter((s) => s.id !== id && s.kind !== "POSYANDU")
     .sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || f.collator.compare(a.name, b.name));
   return (
@@ -24,6 +26,7 @@ export default function NetworkSection({ id, figures, onOpen }: { id: string; fi
                 <th scope="col">{p.desa}</th>
                 <th scope="col">{p.statusLabel}</th>
                 <th scope="col">{p.conditionLabel}</th>
+                <th scope="col">{t.facility.functioningLabel}</th>
                 <th scope="col">{p.location}</th>
               </tr>
             </thead>
@@ -35,6 +38,7 @@ export default function NetworkSection({ id, figures, onOpen }: { id: string; fi
                   <td>{s.desa?.name ?? s.desa?.code ?? nothing}</td>
                   <td>{t.status[s.status]}</td>
                   <td>{s.condition ? t.condition[s.condition] : p.unknown}</td>
+                  <td data-functioning={s.functioning.status}>{functioning(s.functioning)}</td>
                   <td>{p.locations[s.locationQuality]}</td>
                 </tr>
               ))}

@@ -63,7 +63,7 @@ export default function PuskesmasPage({ view, change }: { view: View; change: Ch
                 <NetworkSection id={head.id} figures={figures} onOpen={(facility) => change({ puskesmas: "", month: "", facility, desa: "", w: view.w || head.desa?.code.slice(0, 5) || "" })} />
                 <StaffSection figures={figures} />
                 <PosyanduSection figures={figures} />
-                <ChangesSection figures={figures} />
+                <ChangesSection figures={figures} asOf={asOf} since={since} />
                 <OpenSection head={head} figures={figures} waiting={waiting} />
                 <section aria-labelledby="notes-title" className="notes">
                   <h2 id="notes-title">{t.meeting.notes}</h2>

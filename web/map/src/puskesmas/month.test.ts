@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { monthsUpTo, periodOf, todayAt } from "./month";
+import { monthsUpTo, periodOf, todayAt, within } from "./month";
 
 it.each([
   ["", "2026-11-27", "2026-11-27", "2026-10-31"],
@@ -23,4 +23,9 @@ it("months go back from the present one, and hold the one asked for", () => {
 it("the day is Jakarta's", () => {
   expect(todayAt(Date.UTC(2026, 10, 30, 16, 59))).toBe("2026-11-30");
   expect(todayAt(Date.UTC(2026, 10, 30, 17, 0))).toBe("2026-12-01");
+});
+
+it("a moment is of the month in which it is in Jakarta", () => {
+  const october = { asOf: "2026-10-31", since: "2026-09-30" };
+  expect(["2026-09-30T16:59:59Z", "2026-09-30T17:00:00Z", "2026-10-31T16:59:59Z", "2026-10-31T17:00:00Z"].map((m) => within(october, m))).toEqual([false, true, true, false]);
 });

@@ -18,6 +18,12 @@ export function periodOf(month: string, today: string): Period {
   return { asOf: end < today ? end : today, since: lastDayBefore(year, number - 1) };
 }
 
+/** Whether a moment is after the one day and not after the other, as days are in Jakarta. */
+export const within = ({ asOf, since }: Period, moment: string): boolean => {
+  const day = todayAt(Date.parse(moment));
+  return since < day && day <= asOf;
+};
+
 /** The present month and those before it, the newest first; also one that a link asks for. */
 export function monthsUpTo(today: string, count: number, also = ""): string[] {
   const [year, month] = today.split("-").map(Number) as [number, number];

@@ -10,7 +10,7 @@ const desa = (code: string, more: Partial<AreaDesa> = {}): { node: AreaDesa } =>
   },
 });
 const facility = (id: string, more: Partial<AreaFacility> = {}): { node: AreaFacility } => ({
-  node: { id, name: "Pustu " + id, kind: "PUSTU", status: "OPEN", condition: "BAIK", locationQuality: "POINT", point: { lon: 0, lat: 0 }, desa: null, ...more },
+  node: { id, name: "Pustu " + id, kind: "PUSTU", status: "OPEN", condition: "BAIK", locationQuality: "POINT", functioning: { status: "UNKNOWN", reasons: [] }, point: { lon: 0, lat: 0 }, desa: null, ...more },
 });
 const match = (id: string, more: Partial<WaitingMatch>): { node: WaitingMatch } => ({
   node: { id, subject: "DESA", given: "x", candidates: [], facility: null, source: { name: "s" }, ...more },
@@ -20,6 +20,7 @@ const match = (id: string, more: Partial<WaitingMatch>): { node: WaitingMatch } 
 const figures = (): PuskesmasFigures => ({
   desaWithoutPustu: { edges: [desa("35.10.01.2001"), desa("35.10.01.2002")], totalCount: 2, counts: [], provenance: null as never },
   facilities: { edges: [facility("1"), facility("2")], totalCount: 2, provenance: { asOf: "2026-01-01" } },
+  facilityEdits: { edges: [], totalCount: 0 },
   workforceGaps: { edges: [], totals: { required: 0, availableAsn: 0, availableAll: 0, gapAll: 0, atUnnamedPustu: 0 }, provenance: null as never },
   workforceKlaster: {
     facilities: 1,
