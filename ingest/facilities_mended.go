@@ -28,7 +28,7 @@ func (p *facilityPlan) keepMended(stage []*facilityRow) {
 			case gis.EditDeclaredDesa:
 				p.keepDeclared(r)
 			case gis.EditInduk:
-				if p.keeps(r, f, "induk", idWords(r.induk), idWords(r.known.Induk), r.known.Induk == 0) {
+				if p.keeps(r, f, "induk", p.indukWords(r.induk), p.indukWords(r.known.Induk), r.known.Induk == 0) {
 					r.induk = r.known.Induk
 				}
 			case gis.EditStatus:
@@ -173,9 +173,16 @@ func codesWords(codes []gis.WilayahCode) string {
 	return out
 }
 
-func idWords(id int64) string {
-	if id == 0 {
+// indukWords names a puskesmas; "" for none.
+func (p *facilityPlan) indukWords(id int64) string {
+	name := ""
+	switch {
+	case id == 0:
 		return ""
+	case p.claimed[id] != nil:
+		name = p.claimed[id].Name
+	case p.known[id] != nil:
+		name = p.known[id].Name
 	}
-	return strconv.FormatInt(id, 10)
+	return name + " (" + strconv.FormatInt(id, 10) + ")"
 }
