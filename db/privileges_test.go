@@ -48,6 +48,7 @@ func TestTheProgramOwnsNothing(t *testing.T) {
 		`drop table data.facility`, `truncate data.facility`, `alter table data.facility disable trigger all`, `drop view api.facility`,
 		`create or replace function data.bump() returns trigger language plpgsql as 'begin return null; end'`,
 		`insert into goose_db_version (version_id, is_applied) values (9999, true)`, `set role ` + embedded.OwnerRole, `copy data.facility to '/tmp/x'`,
+		`delete from data.facility_edit`, `update data.facility_edit set by_whom = 'x'`, `update data.facility_edit set changes = '[]'`,
 	} {
 		_, err := a.Exec(ctx, sql)
 		var pe *pgconn.PgError

@@ -302,6 +302,19 @@ func TestDecidingAMatch(t *testing.T) {
 	if a := decide(`id: 99, accept: false`); len(a.Errors) != 1 || a.Errors[0].Extensions.Code != gis.NotFound {
 		t.Errorf("%+v", a.Errors)
 	}
+	// By the command line a decision may be changed; that is written down too.
+	if err := w.db.AcceptMatch(t.Context(), 2, "PKD"); err != nil {
+		t.Error(err)
+	}
+	type five struct {
+		Facility struct {
+			Edits struct{ Edges []struct{ Node edited } }
+		}
+	}
+	if l := read[five](w, `{ facility(id: 5) { edits { edges { node { by changes { field before after } } } } } }`).Facility.Edits.Edges; len(l) != 2 ||
+		l[0].Node.By != "jangkau match" || *l[0].Node.Changes[0].Before != "PUSTU" || *l[0].Node.Changes[0].After != "PKD" {
+		t.Errorf("%+v", l)
+	}
 	before := w.mend(`facility: 3, version: 1, condition: BAIK`)
 	if a := decide(`id: 3, accept: true`); len(a.Errors) > 0 || !strings.Contains(string(a.Data), `"MERGED"`) {
 		t.Errorf("%s %+v", a.Data, a.Errors)

@@ -19,6 +19,7 @@ select 'PUSTU', 'Pustu ' || i, 'pustu' || i, '35.10.03.' || 2000 + i, ST_SetSRID
 from generate_series(1, 50) i;
 insert into data.facility_service_area (facility_id, desa, source_id) select id, desa, 2 from data.facility where desa like '35.10.03.%';
 insert into data.facility_source (facility_id, source_id, row_key, row_hash, name) select id, 2, 'x' || id, 'h', name from data.facility where desa like '35.10.03.%';
+insert into data.facility_edit (facility_id, by_whom, changes, version) select id, 'Dinkes', '[{"field": "CONDITION", "before": null, "after": "BAIK"}]', 2 from data.facility;
 `
 
 // A nested query costs at most one statement a level, whatever the page: the
@@ -52,6 +53,10 @@ func TestStatementsPerLevel(t *testing.T) {
 		{
 			`{ facilities(within: "35.10", first: 100) { totalCount edges { node { name induk { name } serviceArea { name parent { name } } declaredDesa { name } locatedDesa { name } } } } }`,
 			5, "list, induk, service area, its parent, desa",
+		},
+		{
+			`{ facilities(within: "35.10", first: 100) { edges { node { version mended functioning { status reasons } edits { totalCount edges { node { by facility { name } } } } } } } }`,
+			4, "list, functioning, edits, their facilities",
 		},
 		{
 			`{ wilayah(code: "35.10") { name people desaCount { total } children { name people desaCount { desa kelurahan } children { name people } } } }`,

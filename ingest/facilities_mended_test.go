@@ -129,8 +129,10 @@ func TestEditsBesideAnImport(t *testing.T) {
 	// Now both at once, again and again: whatever their order, the edit holds.
 	for range 5 {
 		wg.Go(func() {
-			_, err := ingest.Facilities(context.Background(), l.StartLoad, ingest.FacilityOptions{Within: "35.10",
-				Options: ingest.Options{Path: writeFile(t, "f.csv", file), SourceName: "a", Vintage: onDay("2026-02-01")}})
+			_, err := ingest.Facilities(context.Background(), l.StartLoad, ingest.FacilityOptions{
+				Within:  "35.10",
+				Options: ingest.Options{Path: writeFile(t, "f.csv", file), SourceName: "a", Vintage: onDay("2026-02-01")},
+			})
 			if err != nil && gis.KindOf(err) != gis.Conflict {
 				t.Error(err)
 			}
