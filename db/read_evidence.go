@@ -162,6 +162,12 @@ func workforceEvidence(b *binds, q gis.EvidenceQuestion) []string {
 				from f0 join api.staff_sum s on s.facility_id = f0.id and s.period <= `+day+` and s.until > `+day+` cross join unnest(s.others) o(id)
 				where s.others <> '{}' group by 1, 2) t
 			join data_source d on d.id = t.counted join data_source o on o.id = t.id), '[]'::json)`,
+		"'unlisted', coalesce((select json_agg(json_build_object('profession', h.profession, 'facilities', h.n) order by p.sort, p.code)"+`
+			from (select profession, count(*) as n from hidden join f on f.id = hidden.facility_id group by 1) h join profession p on p.code = h.profession), '[]'::json)`,
+		// Asked of facilities whose lists all leave it out.
+		`'never_listed', coalesce((select json_agg(p.code order by p.sort, p.code) from profession p where p.code in (select r.profession from rule r where r.known and r.hi > 0)
+			and not exists (select from st where st.profession = p.code)
+			and not exists (select from st join profession_part w on w.part = st.profession where w.whole = p.code)), '[]'::json)`,
 		"'not_mapped', (select count(*) from f where f.unmapped)",
 		"'at_pustu', (select coalesce(sum(s.elsewhere), 0) from staff s)",
 		"'shared', (select coalesce(sum(s.everyone), 0) from staff s where "+shared+")",

@@ -13,6 +13,7 @@ import (
 //	f0      facilities of the area, as they stood on the day
 //	st      their staff: the latest period of each up to the day
 //	known   facilities with any staff row; the others' staff are unknown, not none
+//	hidden  of them, professions that the latest list says nothing of: unknown too
 //	class   what the standards ask, by class of facilities (see gis.ClassNeed)
 //	f       the facilities in question
 //	rule    what is asked of each of them: at least lo, at most hi
@@ -28,7 +29,7 @@ import (
 // surplus offset it. Where klaster matter, whoever is placed in none may be in any, so that
 // what is available is a range: from those placed to those and the loose.
 
-// workforceFacilities is f0, st, known, class and f.
+// workforceFacilities is f0, st, known, hidden, class and f.
 func workforceFacilities(b *binds, q gis.WorkforceQuestion) string {
 	day := b.add(string(q.AsOf)) + "::text::date"
 	inside := facilityWithin(b, q.Within)
@@ -63,6 +64,10 @@ func workforceFacilities(b *binds, q gis.WorkforceQuestion) string {
 		from api.facility_on(%[1]s) f where %[2]s and %[3]s and %[4]s),
 	st as materialized (%[8]s),
 	known as materialized (select distinct facility_id as id from st where counted),
+	hidden as materialized (
+		with u as (select u.facility_id, u.profession from f0 join api.staff_unlisted u on u.facility_id = f0.id and u.period <= %[1]s and u.until > %[1]s
+			where not (f0.kind = 'POSYANDU' and u.profession = 'KADER'))
+		select facility_id, profession from u union select u.facility_id, w.whole from u join profession_part w on w.part = u.profession),
 	%[6]s,
 	f as materialized (
 		select f.*, exists (select from known k where k.id = f.id) as known, f.kind = 'PUSTU' and not exists (select from known k where k.id = f.id)
@@ -135,7 +140,9 @@ func facilitiesOf(n gis.WorkforceNeed) []int64 {
 
 // workforceRule is rule, fold and staff.
 func workforceRule(b *binds, q gis.WorkforceQuestion) string {
-	rule := `select f.id as facility_id, c.klaster, c.profession, c.lo, c.hi, case when c.lo = c.hi then c.lo end as exact, f.known, f.unmapped, f.place
+	// A list that says nothing of a profession does not say that there is nobody.
+	const listed = "(f.id, %s.profession) not in (select facility_id, profession from hidden)"
+	rule := `select f.id as facility_id, c.klaster, c.profession, c.lo, c.hi, case when c.lo = c.hi then c.lo end as exact, f.known and ` + fmt.Sprintf(listed, "c") + ` as known, f.unmapped, f.place
 		from f join class c on c.scope = f.scope and c.kind = f.kind and c.category = f.category and c.rawat_inap = f.rawat_inap`
 	if q.Need.Rule != gis.ByStandard {
 		var id []int64
@@ -148,7 +155,7 @@ func workforceRule(b *binds, q gis.WorkforceQuestion) string {
 		}
 		// A need without a most is up to infinity, which adds up right; answers leave it out.
 		rule = fmt.Sprintf(`select n.facility_id, ''::text as klaster, n.profession, n.required as lo, case when n.at_least then 'infinity' else n.required end as hi,
-				case when not n.at_least then n.exact end as exact, f.known, f.unmapped, f.place
+				case when not n.at_least then n.exact end as exact, f.known and `+fmt.Sprintf(listed, "n")+` as known, f.unmapped, f.place
 			from unnest(%s::bigint[], %s::text[], %s::float8[], %s::float8[], %s::bool[]) n(facility_id, profession, exact, required, at_least) join f on f.id = n.facility_id`,
 			b.add(id), b.add(profession), b.add(exact), b.add(required), b.add(atLeast))
 	}

@@ -57,10 +57,12 @@ type Evidence struct {
 	StaffUnknownState int             `json:"staff_unknown_status"`
 	NeedUnknown       int             `json:"need_unknown"` // facilities of which a trait that the standard goes by is not known
 	Several           []SeveralLists  `json:"several"`
-	NotMapped         int             `json:"not_mapped"` // pustu whose staff may be booked at the induk
-	AtPustu           int             `json:"at_pustu"`   // people at a pustu that their list does not name
-	Shared            int             `json:"shared"`     // people in several klaster
-	Unplaced          int             `json:"unplaced"`   // people in none, where klaster are asked for
+	Unlisted          []Unlisted      `json:"unlisted"`
+	NeverListed       []string        `json:"never_listed"` // professions that are asked for and stand in no list
+	NotMapped         int             `json:"not_mapped"`   // pustu whose staff may be booked at the induk
+	AtPustu           int             `json:"at_pustu"`     // people at a pustu that their list does not name
+	Shared            int             `json:"shared"`       // people in several klaster
+	Unplaced          int             `json:"unplaced"`     // people in none, where klaster are asked for
 	// By ratio: facilities of the jejaring without staff data, those of them that are pustu,
 	// and desa in the service area of more than one puskesmas.
 	JejaringUnknown int `json:"jejaring_unknown"`
@@ -85,5 +87,12 @@ type NetworkVersion struct {
 type SeveralLists struct {
 	Counted    string `json:"counted"`
 	LeftOut    string `json:"left_out"`
+	Facilities int    `json:"facilities"`
+}
+
+// Unlisted is a profession of which the latest list of some facilities, another than the
+// one before, says nothing.
+type Unlisted struct {
+	Profession string `json:"profession"`
 	Facilities int    `json:"facilities"`
 }

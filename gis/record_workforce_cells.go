@@ -1,5 +1,7 @@
 package gis
 
+import "slices"
+
 // WorkforceCells are need and staff of an area facility by facility, each person once.
 type WorkforceCells struct {
 	Version     string              `json:"version"`
@@ -15,6 +17,12 @@ type WorkforceFacility struct {
 	Known    bool        `json:"known"`   // it has staff data
 	Period   *Date       `json:"period"`  // of its staff data
 	Unmapped bool        `json:"unmapped"`
+	Hidden   []string    `json:"hidden"` // professions that its latest list says nothing of
+}
+
+// Knows reports whether it is known how many of a profession there are.
+func (f WorkforceFacility) Knows(profession string) bool {
+	return f.Known && !slices.Contains(f.Hidden, profession)
 }
 
 // WorkforceCell is one profession at one facility. Min and Max are nil where no rule

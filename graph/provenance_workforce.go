@@ -1,6 +1,10 @@
 package graph
 
-import "jangkau/gis"
+import (
+	"strings"
+
+	"jangkau/gis"
+)
 
 // workforce tells what to know about figures of staff.
 func (t *told) workforce(e gis.Evidence) {
@@ -16,6 +20,15 @@ func (t *told) workforce(e gis.Evidence) {
 	for _, l := range e.Several {
 		t.count(l.Facilities, "SEVERAL_SOURCES", "Di %d fasilitas daftar %q dan %q menyebut jenis tenaga dan periode yang sama; yang dihitung %[2]q, %[3]q tidak dijumlahkan",
 			"At %d facilities the lists %q and %q speak of the same profession and period; %[2]q counts, %[3]q is not added to it", l.Counted, l.LeftOut)
+	}
+	for _, u := range e.Unlisted {
+		t.count(u.Facilities, "PROFESSION_NOT_LISTED", "Di %d fasilitas daftar terbaru tidak menyebut %s, yang ada di daftar lain sebelumnya: tidak diketahui, bukan nol, dan kekurangannya tidak dihitung; bila daftar terbaru itu lengkap, muat dengan --source yang sama dengan daftar sebelumnya",
+			"At %d facilities the latest list says nothing of %s, which another list had before: unknown, not none, and not in the gap; if the latest list is whole, load it with the --source of the one before", u.Profession)
+	}
+	if len(e.NeverListed) > 0 {
+		list := strings.Join(e.NeverListed, ", ")
+		t.caveat("PROFESSION_IN_NO_LIST", gis.T("Tidak satu pun daftar tenaga di sini menyebut %s: dihitung nol dan kurang, tetapi mungkin daftarnya memang tidak memuatnya",
+			"No list of staff here speaks of %s: counted as none and short, but the lists may simply leave them out", list))
 	}
 	t.count(e.NotMapped, "NOT_MAPPED_TO_PUSTU", "Tenaga %d pustu belum terpetakan: induknya ada datanya, pustunya tidak; tidak diketahui, bukan nol",
 		"The staff of %d pustu are not mapped: their induk has data, they have none; unknown, not zero")

@@ -91,7 +91,7 @@ func Change(from, to gis.WorkforceCells, by ChangeGroup) []*gis.WorkforceChangeR
 			}
 			add(&row.From, a)
 			add(&row.To, b)
-			known := [2]bool{s[0].where.Known, s[1].where.Known}
+			known := [2]bool{s[0].where.Knows(p.Code), s[1].where.Knows(p.Code)}
 			if known[0] && known[1] {
 				row.ChangeAsn += people(b).Asn - people(a).Asn
 				row.ChangeAll += people(b).All - people(a).All
@@ -103,6 +103,9 @@ func Change(from, to gis.WorkforceCells, by ChangeGroup) []*gis.WorkforceChangeR
 				continue // once a row, whatever its professions
 			}
 			counted[k][id] = true
+			if !by.Profession {
+				known = [2]bool{s[0].where.Known, s[1].where.Known}
+			}
 			if known[0] {
 				row.From.Facilities++
 			}

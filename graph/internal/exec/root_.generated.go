@@ -8988,7 +8988,7 @@ type WorkforceGapRow {
   facilitiesShortCount: Int!
   "Besides, those that may be short: their need, or per klaster their staff, is a range. / Selain itu, yang mungkin kurang."
   facilitiesPossiblyShortCount: Int!
-  "Facilities in the row for which no staff are loaded: their staff are unknown, not none. / Fasilitas tanpa data tenaga."
+  "Facilities in the row for which no staff are loaded, or whose latest list, of another source than the one before, says nothing of the profession: unknown, not none. / Fasilitas tanpa data tenaga, atau yang daftar terbarunya tidak menyebut jenis tenaga itu."
   facilitiesWithoutStaffData: Int!
   "Of those, pustu whose induk has staff data: who of them works at the pustu is not known. / Di antaranya pustu yang tenaganya mungkin tercatat di induknya."
   facilitiesNotMapped: Int!
