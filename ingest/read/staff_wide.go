@@ -26,8 +26,9 @@ type wideColumn struct {
 	title              string
 	profession, status string // as the header words them; "" where a column of the row tells
 	sex                byte
-	total              bool // over the columns of its profession; without one, over all
-	known              bool // some word of the header is known
+	total              bool   // over the columns of its profession; without one, over all
+	alone              string // of such a total, the unknown word that stands over it and no other column
+	known              bool   // some word of the header is known
 }
 
 // wideSheet is a wide sheet's header.
@@ -70,7 +71,7 @@ func (s *staffReader) readWide(ctx context.Context, t *table, w wideSheet) error
 		return invalid("Berkas terpotong di tengah baris %d: sel-selnya kurang dan baris itu tidak diakhiri. Unduh atau simpan ulang",
 			"The file is cut short in the middle of line %d: cells are missing and the line has no end. Download or save it again", rows[n-1].line)
 	}
-	w.counts = s.keepCounts(w, rows)
+	w.counts = s.ownCounts(w, s.keepCounts(w, rows), rows)
 	s.reportWide(w)
 	if w.has(FieldPersonID) || w.has(FieldPersonName) {
 		s.note(Issue{

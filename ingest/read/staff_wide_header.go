@@ -142,12 +142,28 @@ func (s *staffReader) countColumns(levels [][]string, fields columns) []wideColu
 			}
 		}
 		// "Tenaga medis / Jumlah" is a subtotal of the columns before it.
-		if c.profession == "" && !fields.has(FieldProfession) && !c.total {
-			c.profession = other
+		if c.profession == "" && !fields.has(FieldProfession) {
+			if !c.total {
+				c.profession = other
+			} else if other != "" && c.sex == 0 && c.status == "" && !overOthers(levels, i, other) {
+				c.alone = other
+			}
 		}
 		out = append(out, c)
 	}
 	return dropPrefixed(out, s.opts.Profession)
+}
+
+// overOthers reports whether a text of column i stands over another column too.
+func overOthers(levels [][]string, i int, text string) bool {
+	for _, level := range levels {
+		for j, t := range level {
+			if j != i && t == text {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // dropPrefixed reads "Jumlah perawat" as perawat where no other column counts them.
