@@ -134,7 +134,7 @@ func (*importRoads) Help() string {
 }
 
 func (*importStaff) Help() string {
-	return examples(`jangkau import staff sdmk.xlsx --sheet 2024 --within 35.10 --as-of 2024-12-31 --source "SDMK 2024"`)
+	return examples(`jangkau import staff sdmk.xlsx --sheet 2024 --within 35.10 --as-of 2024-12-31 --source SDMK`)
 }
 
 func (*matchList) Help() string {

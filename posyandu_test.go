@@ -70,6 +70,11 @@ func TestPosyandu(t *testing.T) {
 	if report := must(t, 0, dir, args...); !strings.Contains(report, "added 0 · changed 0 · unchanged 3") || !strings.Contains(report, "0 of them new") {
 		t.Errorf("again:\n%s", report)
 	}
+	// A number in the column of names may be a person's: it is neither kept nor quoted.
+	nik := must(t, 1, dir, "import", "posyandu", sheetFile(t, "nik.csv", "nama,kode_desa,kader\n3510010101900001,35.10.01.2001,4\n"), "--within", "35.10", "--as-of", "2024-12-31", "--source", "Salah", "--dry-run")
+	if !strings.Contains(nik, "added 0") || !strings.Contains(nik, "may be a NIK") || strings.Contains(nik, "3510010101900001") {
+		t.Errorf("a NIK for a name:\n%s", nik)
+	}
 	p := serve(t, dir)
 	ask := func(more string) (a posyanduAnswer) {
 		t.Helper()

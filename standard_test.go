@@ -93,6 +93,11 @@ func TestImportStandard(t *testing.T) {
 			t.Errorf("%s: no %q in\n%s", name, c.says, report)
 		}
 	}
+	// What the first row of a rule lacks is told there, and not again of each other row.
+	report := must(t, 1, dir, "import", "standard", sheetFile(t, "aturan.csv", strings.Replace(rules, "VERIFIED;Lembaran daerah", "VERIFIED;", 1)), "--source", "Aturan 2025")
+	if n := strings.Count(report, "must give its"); n != 1 || !strings.Contains(report, "line 2 source") {
+		t.Errorf("told %d times:\n%s", n, report)
+	}
 	if out := must(t, 1, dir, "import", "standard"); !strings.Contains(out, "--template") {
 		t.Errorf("%s", out)
 	}

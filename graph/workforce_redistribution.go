@@ -122,6 +122,9 @@ func (q *request) tripsBetween(ctx context.Context, out *model.WorkforceRedistri
 	table, err := p.Table(ctx, queryOf(out.Asked), from, to)
 	for i, row := range table {
 		for j, trip := range row {
+			if trip.Status == gis.NotComputed && from[i].Known && to[j].Known {
+				out.NotComputed++
+			}
 			if trip.Status == gis.Reached && within(trip, out.Limits) {
 				trips[[2]int64{posts.From[i], posts.To[j]}] = trip
 			}
@@ -156,6 +159,8 @@ func (q *request) redistributionProvenance(ctx context.Context, r *model.Workfor
 		"At %d facilities something of a profession is not known: without staff data, or with a need that is a range around what there is, it neither gives nor takes; outside such a range, only what is certain at both its ends is moved")
 	t.count(r.NoPlace, "FACILITIES_WITHOUT_PLACE", "%d fasilitas tidak punya letak, sehingga tidak ada yang dapat pindah dari atau ke sana",
 		"%d facilities have no place, so that nobody can move from or to them")
+	t.count(r.NotComputed, "TRAVEL_NOT_COMPUTED", "Perjalanan %d pasang fasilitas tidak dapat dihitung karena jalannya belum dimuat: tidak ada yang dipindahkan di antaranya, sehingga sebagian rekrutmen mungkin tidak perlu; muat jalan dengan jangkau import roads",
+		"The travel between %d pairs of facilities could not be computed, for want of roads: nobody is moved between them, so that some recruitment may not be needed; load roads with jangkau import roads")
 	ask := r.Ask
 	e := gis.EvidenceQuestion{Area: ask.Area, AsOf: ask.AsOf, Facility: true, Kinds: ask.Kinds, Workforce: &ask}
 	if err := t.travelled(ctx, r.Asked, &e); err != nil {

@@ -3,6 +3,7 @@ package graph_test
 import (
 	"fmt"
 	"math"
+	"strings"
 	"testing"
 
 	"jangkau/graph"
@@ -89,6 +90,23 @@ func TestRedistributionBeforeRecruitment(t *testing.T) {
 					t.Errorf("costs %v", p.Costs)
 				}
 			}
+		}
+	}
+}
+
+// Where roads are not loaded, that nobody can move is not known: it is said, beside what
+// then remains to be recruited.
+func TestRedistributionWithoutRoads(t *testing.T) {
+	w := newWorld(t, graph.Limits{}, village, tooMany+`
+update data.network_dataset set coverage = ST_Multi(ST_MakeEnvelope(100, 0, 100.1, 0.1, 4326));`)
+	r := read[redistribution](w, `{ workforceRedistribution(within: "35.10", kind: [PUSTU], asOf: "2024-12-31") { moved recruit provenance { caveats { code textEn } } } }`).WorkforceRedistribution
+	if r.Moved != 0 || r.Recruit != 3 {
+		t.Errorf("%+v", r)
+	}
+	hasCaveats(t, r.Provenance.Caveats, "TRAVEL_NOT_COMPUTED")
+	for _, c := range r.Provenance.Caveats {
+		if c.Code == "TRAVEL_NOT_COMPUTED" && !strings.Contains(c.TextEn, "between 2 pairs") {
+			t.Error(c.TextEn)
 		}
 	}
 }

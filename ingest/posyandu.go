@@ -160,6 +160,9 @@ func (p *posyanduPlan) row(r *read.SheetRow) PosyanduReport {
 		Line: r.Line, Name: r.Need("name"), Desa: p.desa(r), Period: p.day,
 		Kader: r.Count("kader"), Purwa: r.Count("purwa"), Madya: r.Count("madya"), Utama: r.Count("utama"),
 	}
+	if r.Personal("name") {
+		r.FaultUnquoted("name", read.CodePersonalData, gis.T("Nama posyandu memuat nomor yang mungkin NIK atau NIP; tulis nama posyandunya", "The name of the posyandu holds what may be a NIK or NIP; write the posyandu's name"))
+	}
 	out.Fold = gis.FoldFacilityName(out.Name)
 	if d := r.Day("period", true); d != nil {
 		out.Period = *d

@@ -31,7 +31,7 @@ func Standards[L StandardLoad](ctx context.Context, begin func(context.Context, 
 	opts.Strict = true
 	var extra []gis.Text
 	res, err := run(ctx, begin, RoleStandard, opts, nil, func(ctx context.Context, load L, rec *recorder) (Counts, error) {
-		p := &rulePlan{rec: rec, first: map[string]int{}}
+		p := &rulePlan{rec: rec, first: map[string]int{}, wrong: map[string]bool{}}
 		var err error
 		if p.words, err = load.StaffWords(ctx); err != nil {
 			return Counts{}, err
@@ -66,6 +66,7 @@ type rulePlan struct {
 	words StaffWords
 	rules []*gis.RuleSheet
 	first map[string]int // the line that each rule begins on
+	wrong map[string]bool // rules whose first row was rejected: what it lacks is told once
 }
 
 func (p *rulePlan) read(ctx context.Context, o Options) error {
@@ -75,6 +76,7 @@ func (p *rulePlan) read(ctx context.Context, o Options) error {
 	report, err := read.Sheet(ctx, o.Path, o.readOptions(p.rec), RuleFields, func(r *read.SheetRow) error {
 		rule, row := p.row(r)
 		if r.Rejected() {
+			p.wrong[rule.ID] = p.wrong[rule.ID] || p.first[rule.ID] == 0
 			return nil
 		}
 		key := rule.ID + "|" + row.Key()
@@ -93,6 +95,9 @@ func (p *rulePlan) read(ctx context.Context, o Options) error {
 // add joins a row to its rule: what is said of the rule itself stands in every row,
 // or in its first alone.
 func (p *rulePlan) add(r *read.SheetRow, rule gis.RuleSheet, row gis.RuleSheetRow) {
+	if p.wrong[rule.ID] {
+		return // the file is refused already
+	}
 	i := slices.IndexFunc(p.rules, func(have *gis.RuleSheet) bool { return have.ID == rule.ID })
 	if i < 0 {
 		for _, need := range []struct{ field, value string }{{"title", rule.Title}, {"regulation", rule.Regulation}, {"source", rule.Source}} {
@@ -104,6 +109,7 @@ func (p *rulePlan) add(r *read.SheetRow, rule gis.RuleSheet, row gis.RuleSheetRo
 			r.Fault("wkt_minutes", read.CodeMissingValue, gis.T("WKT (menit setahun) wajib bagi aturan WORKLOAD, dan hanya baginya", "WKT (minutes a year) belongs to a rule WORKLOAD, and to that alone"))
 		}
 		if r.Rejected() {
+			p.wrong[rule.ID] = true
 			return
 		}
 		// Who does not say how well the text is known, knows it from memory.

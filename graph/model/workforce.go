@@ -41,6 +41,7 @@ type WorkforceRedistribution struct {
 	Recruit      int
 	NotCompared  int // facilities without staff data, or whose need is not known
 	NoPlace      int // facilities that no trip begins or ends at
+	NotComputed  int // pairs of too many and too few whose trip is not known
 }
 
 // RedistributionLimits are how far a post may move; nil is no limit.

@@ -142,6 +142,9 @@ func (s *SheetRow) Need(field string) string {
 	return t
 }
 
+// Personal reports whether a cell holds what may be a personal number (NIK, NIP).
+func (s *SheetRow) Personal(field string) bool { return personalNumber.MatchString(s.Text(field)) }
+
 // Number is a cell's number, nil where it is empty.
 func (s *SheetRow) Number(field string) *float64 {
 	t := s.Text(field)
