@@ -65,7 +65,7 @@ type rulePlan struct {
 	rec   *recorder
 	words StaffWords
 	rules []*gis.RuleSheet
-	first map[string]int // the line that each rule begins on
+	first map[string]int  // the line that each rule begins on
 	wrong map[string]bool // rules whose first row was rejected: what it lacks is told once
 }
 

@@ -181,12 +181,21 @@ func TestStaffWideUnknownProfessionUnderJumlah(t *testing.T) {
 		want    map[string]int
 		flagged int
 	}{
-		"a profession": {fmt.Sprintf(head, "Tukang Gigi") + "1,A,1,2,3,10,1\n2,B,0,1,1,5,-\n3,C,0,0,0,2,2\n,JUMLAH,1,3,4,17,3\n",
-			map[string]int{"A / dokter": 3, "A / perawat": 10, "A / tukang gigi": 1, "B / dokter": 1, "B / perawat": 5, "C / dokter": 0, "C / perawat": 2, "C / tukang gigi": 2, "B / tukang gigi": 0}, 0},
-		"a subtotal": {fmt.Sprintf(head, "Tenaga Klinis") + "1,A,1,2,3,10,13\n2,B,0,1,1,5,6\n3,C,0,0,0,2,3\n",
-			map[string]int{"A / dokter": 3, "A / perawat": 10, "B / dokter": 1, "B / perawat": 5, "C / dokter": 0, "C / perawat": 2}, 1},
-		"no staff": {fmt.Sprintf(head, "Penduduk") + "1,A,1,2,3,10,12000\n",
-			map[string]int{"A / dokter": 3, "A / perawat": 10}, 1},
+		"a profession": {
+			fmt.Sprintf(head, "Tukang Gigi") + "1,A,1,2,3,10,1\n2,B,0,1,1,5,-\n3,C,0,0,0,2,2\n,JUMLAH,1,3,4,17,3\n",
+			map[string]int{"A / dokter": 3, "A / perawat": 10, "A / tukang gigi": 1, "B / dokter": 1, "B / perawat": 5, "C / dokter": 0, "C / perawat": 2, "C / tukang gigi": 2, "B / tukang gigi": 0},
+			0,
+		},
+		"a subtotal": {
+			fmt.Sprintf(head, "Tenaga Klinis") + "1,A,1,2,3,10,13\n2,B,0,1,1,5,6\n3,C,0,0,0,2,3\n",
+			map[string]int{"A / dokter": 3, "A / perawat": 10, "B / dokter": 1, "B / perawat": 5, "C / dokter": 0, "C / perawat": 2},
+			1,
+		},
+		"no staff": {
+			fmt.Sprintf(head, "Penduduk") + "1,A,1,2,3,10,12000\n",
+			map[string]int{"A / dokter": 3, "A / perawat": 10},
+			1,
+		},
 	} {
 		rows, found, r, err := staff(t, file(t, "s.csv", []byte(c.content)))
 		if err != nil {
