@@ -122,7 +122,7 @@ func (c *serveCommand) handler(e *environment, s *store, roads *travel.Service, 
 	publisher := s.NewPublisher(viewer)
 	for path, h := range map[string]http.Handler{
 		"/tiles":  tiles.NewHandler(tiles.Config{Store: publisher, Logger: e.log, Now: now, Cache: c.TileCacheMB << 20, URL: c.URL}),
-		"/ogc":    ogc.NewHandler(ogc.Config{Store: publisher, Logger: e.log, Now: now, URL: c.URL}),
+		"/ogc":    ogc.NewHandler(ogc.Config{Store: publisher, Areas: &areas{roads: roads, store: s}, Logger: e.log, Now: now, URL: c.URL}),
 		"/export": export.NewHandler(export.Config{Store: publisher, Logger: e.log, Now: now, URL: c.URL}),
 		"/pdf":    paper.NewHandler(paper.Config{Answers: graph.Asker{Handler: answers}, Store: publisher, Logger: e.log, Now: now, URL: c.URL}),
 	} {

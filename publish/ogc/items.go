@@ -117,9 +117,12 @@ func (h *handler) datetime(p *publish.Params, q *gis.TableQuestion) {
 // Its link to the next page names the last row's key, so that to go on costs the same
 // at the end as at the beginning, and no row comes twice however the data change.
 func (h *handler) items(w http.ResponseWriter, r *http.Request) error {
-	t, err := collectionNamed(r.PathValue("id"))
+	t, err := h.collectionNamed(r.PathValue("id"))
 	if err != nil {
 		return err
+	}
+	if isDrawn(t) {
+		return h.drawnItems(w, r, t)
 	}
 	q, p := h.question(r, t)
 	if err := p.Err(); err != nil {
@@ -175,9 +178,12 @@ func queryOf(v url.Values) string {
 
 // item answers one feature.
 func (h *handler) item(w http.ResponseWriter, r *http.Request) error {
-	t, err := collectionNamed(r.PathValue("id"))
+	t, err := h.collectionNamed(r.PathValue("id"))
 	if err != nil {
 		return err
+	}
+	if isDrawn(t) {
+		return h.drawnItem(w, r, t)
 	}
 	p := publish.ParamsOf(r)
 	format(p)
@@ -235,12 +241,18 @@ func newFeatureWriter(w http.ResponseWriter, r *http.Request, q gis.TableQuestio
 	return &featureWriter{out: bufio.NewWriterSize(publish.Patient(w), 1<<16), w: w, r: r, columns: q.Columns(), first: true}
 }
 
+// begin writes what stands before the features; a number below zero is not known and
+// is not told.
 func (f *featureWriter) begin(matched int) error {
 	h := f.w.Header()
 	h.Set("Content-Type", typeGeoJSON)
 	h.Set("Cache-Control", "no-cache")
-	h.Set("OGC-NumberMatched", strconv.Itoa(matched))
-	_, err := fmt.Fprintf(f.out, `{"type":"FeatureCollection","numberMatched":%d,"features":[`, matched)
+	number := ""
+	if matched >= 0 {
+		h.Set("OGC-NumberMatched", strconv.Itoa(matched))
+		number = fmt.Sprintf(`"numberMatched":%d,`, matched)
+	}
+	_, err := f.out.WriteString(`{"type":"FeatureCollection",` + number + `"features":[`)
 	return err
 }
 

@@ -6,10 +6,9 @@ package ogc
 import (
 	"container/list"
 	"context"
-	"fmt"
 	"log/slog"
 	"net/http"
-	"sync"
+	"slices"
 	"time"
 
 	"jangkau/gis"
@@ -26,6 +25,7 @@ type Store interface {
 // Config is what the handler works with; Store, Logger and Now are needed.
 type Config struct {
 	Store  Store
+	Areas  Areas // nil: catchments and isochrones are not offered
 	Logger *slog.Logger
 	Now    func() time.Time
 	URL    string        // where the world reaches the server; "": as each request did
@@ -35,9 +35,17 @@ type Config struct {
 // collections are the tables that have a place on a map.
 var collections = []*gis.Table{gis.TableDesa, gis.TableDesaWithoutPustu, gis.TableFacilities}
 
-func collectionNamed(name string) (*gis.Table, error) {
+// tables are the collections that there are.
+func (h *handler) tables() []*gis.Table {
+	if h.Areas == nil {
+		return collections
+	}
+	return slices.Concat(collections, drawnTables)
+}
+
+func (h *handler) collectionNamed(name string) (*gis.Table, error) {
 	var names string
-	for i, t := range collections {
+	for i, t := range h.tables() {
 		if t.Name == name {
 			return t, nil
 		}
@@ -142,14 +150,22 @@ func (h *handler) conformance(w http.ResponseWriter, r *http.Request) error {
 	return publish.JSON(w, r, typeJSON, map[string]any{"conformsTo": conformsTo})
 }
 
+// extentOf is the box of what a collection has where nothing is said.
+func (h *handler) extentOf(ctx context.Context, t *gis.Table) (gis.TableExtent, error) {
+	if isDrawn(t) {
+		return h.drawnExtent(ctx, t)
+	}
+	q := gis.TableQuestion{Table: t, Rule: gis.RuleBuilding, Units: gis.DesaAndKelurahan, AsOf: publish.Today(h.Now()), Today: true}
+	version, err := h.Store.TableVersion(ctx, q)
+	if err != nil {
+		return gis.TableExtent{}, err
+	}
+	return h.extents.get(t.Name+version, func() (gis.TableExtent, error) { return h.Store.TableExtent(ctx, q, true) })
+}
+
 // described is a collection as OGC API tells of it.
 func (h *handler) described(r *http.Request, t *gis.Table) (map[string]any, error) {
-	q := gis.TableQuestion{Table: t, Rule: gis.RuleBuilding, Units: gis.DesaAndKelurahan, AsOf: publish.Today(h.Now()), Today: true}
-	version, err := h.Store.TableVersion(r.Context(), q)
-	if err != nil {
-		return nil, err
-	}
-	extent, err := h.extents.get(t.Name+version, func() (gis.TableExtent, error) { return h.Store.TableExtent(r.Context(), q, true) })
+	extent, err := h.extentOf(r.Context(), t)
 	if err != nil {
 		return nil, err
 	}
@@ -173,7 +189,7 @@ func (h *handler) list(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var all []any
-	for _, t := range collections {
+	for _, t := range h.tables() {
 		c, err := h.described(r, t)
 		if err != nil {
 			return err
@@ -184,7 +200,7 @@ func (h *handler) list(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (h *handler) collection(w http.ResponseWriter, r *http.Request) error {
-	t, err := collectionNamed(r.PathValue("id"))
+	t, err := h.collectionNamed(r.PathValue("id"))
 	if err == nil {
 		err = plain(r)
 	}
@@ -199,59 +215,20 @@ func (h *handler) collection(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (h *handler) queryables(w http.ResponseWriter, r *http.Request) error {
-	t, err := collectionNamed(r.PathValue("id"))
+	t, err := h.collectionNamed(r.PathValue("id"))
 	if err == nil {
 		err = plain(r)
 	}
 	if err != nil {
 		return err
 	}
-	properties := schemaOf(t, publish.Language(r))
-	properties["geometry"] = map[string]any{"$ref": "https://geojson.org/schema/" + string(t.Shape) + ".json"}
+	properties := object{} // what a filter may name: of what is drawn when asked for, nothing
+	if !isDrawn(t) {
+		properties = schemaOf(t, publish.Language(r))
+		properties["geometry"] = map[string]any{"$ref": "https://geojson.org/schema/" + string(t.Shape) + ".json"}
+	}
 	return publish.JSON(w, r, typeSchema, map[string]any{
 		"$schema": "https://json-schema.org/draft/2019-09/schema", "$id": h.base(r) + "/collections/" + t.Name + "/queryables",
 		"type": "object", "title": t.Title.In(publish.Language(r)), "properties": properties,
 	})
-}
-
-// extents keeps counts and boxes by the version of what they were counted in: a
-// client that reads 84 pages is told 84 times how many there are.
-type extents struct {
-	mu    sync.Mutex
-	order *list.List
-	known map[string]*list.Element
-}
-
-type extentKept struct {
-	key string
-	gis.TableExtent
-}
-
-const mostExtents = 500
-
-func (e *extents) get(key string, count func() (gis.TableExtent, error)) (gis.TableExtent, error) {
-	e.mu.Lock()
-	if at, ok := e.known[key]; ok {
-		e.order.MoveToFront(at)
-		e.mu.Unlock()
-		return at.Value.(extentKept).TableExtent, nil //nolint:forcetypeassert // all that order holds
-	}
-	e.mu.Unlock()
-	x, err := count()
-	if err != nil {
-		return x, err
-	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if _, ok := e.known[key]; !ok {
-		e.known[key] = e.order.PushFront(extentKept{key, x})
-	}
-	if e.order.Len() > mostExtents {
-		delete(e.known, e.order.Remove(e.order.Back()).(extentKept).key) //nolint:forcetypeassert // as above
-	}
-	return x, nil
-}
-
-func keyOf(q gis.TableQuestion, query, version string) string {
-	return fmt.Sprint(q.Table.Name, "?", query, "@", version)
 }

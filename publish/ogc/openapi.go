@@ -26,6 +26,8 @@ var filterWords = map[string]struct {
 	"profile":   {object{"type": "string", "enum": gis.TravelProfiles, "default": gis.ProfileMotorcycle}, gis.T("Cara bepergian", "Way of travelling")},
 	"variant":   {object{"type": "string"}, gis.T("Varian profil", "Variant of the profile")},
 	"by":        {object{"type": "string", "enum": []gis.TravelMetric{gis.ByTime, gis.ByDistance}, "default": gis.ByTime}, gis.T("Terdekat menurut waktu atau jarak", "Nearest by time or by distance")},
+	"minutes":   {object{"type": "integer", "minimum": 1, "maximum": mostMinutes, "default": ordinaryMinutes}, gis.T("Batas menurut waktu, menit", "The limit by time, minutes")},
+	"km":        {object{"type": "number", "minimum": 0.1, "maximum": mostKm}, gis.T("Batas menurut jarak, km; menggantikan minutes", "The limit by distance, km, in the place of minutes")},
 }
 
 var jsonTypes = map[gis.ColumnType]object{
@@ -57,15 +59,20 @@ func parameter(name string, schema object, about gis.Text, lang string) object {
 func itemParameters(t *gis.Table, lang string) []object {
 	out := []object{
 		parameter("bbox", object{"type": "array", "minItems": 4, "maxItems": 6, "items": object{"type": "number"}}, gis.T("barat,selatan,timur,utara", "west,south,east,north"), lang),
-		parameter("datetime", object{"type": "string"}, gis.T("Tanggal atau selang; keadaan pada akhirnya", "A day or an interval; how things stood at its end"), lang),
 		{"$ref": "#/components/parameters/limit"},
 		parameter("offset", object{"type": "integer", "minimum": 0, "default": 0}, gis.T("Lewati sekian; tautan next lebih cepat", "Pass over so many; links next are faster"), lang),
-		parameter("filter", object{"type": "string"}, gis.T("Saringan CQL2", "A filter in CQL2"), lang),
-		parameter("filter-lang", object{"type": "string", "enum": []string{"cql2-text"}, "default": "cql2-text"}, gis.T("Bahasa saringan", "Language of the filter"), lang),
 	}
 	for _, name := range t.Filters {
 		out = append(out, parameter(name, filterWords[name].schema, filterWords[name].about, lang))
 	}
+	if isDrawn(t) {
+		return out
+	}
+	out = append(out,
+		parameter("datetime", object{"type": "string"}, gis.T("Tanggal atau selang; keadaan pada akhirnya", "A day or an interval; how things stood at its end"), lang),
+		parameter("filter", object{"type": "string"}, gis.T("Saringan CQL2", "A filter in CQL2"), lang),
+		parameter("filter-lang", object{"type": "string", "enum": []string{"cql2-text"}, "default": "cql2-text"}, gis.T("Bahasa saringan", "Language of the filter"), lang),
+	)
 	for _, c := range t.Columns {
 		if c.Needs == "" && !slices.Contains(t.Filters, c.Name) {
 			out = append(out, parameter(c.Name, jsonTypes[c.Type], c.About, lang))
@@ -93,7 +100,7 @@ func (h *handler) openAPI(w http.ResponseWriter, r *http.Request) error {
 		"/api":         get("api", typeOpenAPI, "This document", anything, none),
 		"/collections": get("collections", typeJSON, "Collections", anything, none),
 	}
-	for _, t := range collections {
+	for _, t := range h.tables() {
 		at, about := "/collections/"+t.Name, t.Title.In(lang)
 		paths[at] = get("describe."+t.Name, typeJSON, about, anything, none)
 		paths[at+"/queryables"] = get("queryables."+t.Name, typeSchema, about, anything, none)
@@ -103,7 +110,7 @@ func (h *handler) openAPI(w http.ResponseWriter, r *http.Request) error {
 		paths[at+"/items/{featureId}"] = one
 	}
 	schemas := object{}
-	for _, t := range collections {
+	for _, t := range h.tables() {
 		schemas[t.Name] = object{"type": "object", "properties": object{
 			"type": object{"type": "string", "enum": []string{"FeatureCollection"}}, "numberMatched": object{"type": "integer"}, "numberReturned": object{"type": "integer"},
 			"features": object{"type": "array", "items": object{"type": "object", "properties": object{
