@@ -70,6 +70,9 @@ func complexity(c *exec.ComplexityRoot) {
 	c.Query.WorkforceGaps = func(child int, _ *gis.WilayahCode, _ *string, _ []gis.FacilityKind, _ []gis.Klaster, _ gis.WorkforceRule, _ *string, _ *float64, _ gis.NeedRounding, _ *gis.Date, _ []gis.WorkforceGroup, first *int, _ *string) int {
 		return rows(statementCost, pageOf(first, 100), child)
 	}
+	c.Query.WorkforceStaff = func(child int, _ gis.WilayahCode, _ *string, _ []gis.FacilityKind, _ []gis.Klaster, _ []string, _ *gis.Date, _ []gis.StaffGroup, first *int, _ *string) int {
+		return rows(statementCost, pageOf(first, 100), child)
+	}
 	c.Query.WorkforceComparison = func(child int, _ gis.WilayahCode, _ *string, _ []gis.FacilityKind, _, _, _ *string, _ *float64, _ gis.NeedRounding, _ bool, _ *gis.Date, first *int, _ *string) int {
 		return rows(4*statementCost, pageOf(first, 100), child)
 	}

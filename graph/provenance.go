@@ -18,7 +18,8 @@ type told struct {
 	method     gis.Text
 	parameters []*model.Parameter
 	caveats    []*model.Caveat
-	also       []*gis.DataSource // beside those of the evidence
+	also       []*gis.DataSource   // beside those of the evidence
+	narrow     func(*gis.Evidence) // where the question is narrower than what its evidence counts
 }
 
 func (t *told) parameter(name string, value any) {
@@ -52,6 +53,9 @@ func (t *told) provenance(ctx context.Context, ask gis.EvidenceQuestion) (*model
 	e, err := t.q.reader.Evidence(ctx, ask)
 	if err != nil {
 		return nil, err
+	}
+	if t.narrow != nil {
+		t.narrow(&e)
 	}
 	sources := e.Sources
 	for _, d := range t.also {

@@ -71,6 +71,10 @@ func TestStatementsPerLevel(t *testing.T) {
 			4, "rules, list, facilities, their desa",
 		},
 		{
+			`{ workforceStaff(within: "35.10", groupBy: [FACILITY, EMPLOYMENT_STATUS]) { total { people } totalCount edges { node { facility { name desa { name } } employmentStatus { name } people } } } }`,
+			3, "the list holds its rows, total and counts; facilities, their desa",
+		},
+		{
 			`{ posyanduGaps(within: "35.10", lack: [POSYANDU, KADER, SERVICE, UNKNOWN]) { totalCount counts { has } edges { node { desa { name } servicesMissing } } } }`,
 			1, "the list holds its rows, total and counts",
 		},

@@ -52,6 +52,7 @@ type Reader interface {
 	HoldsTravel(ctx context.Context, q gis.KeptFigure) (bool, error)
 	DesaGaps(ctx context.Context, q gis.GapQuestion, page gis.Page) (gis.GapList, error)
 	WorkforceGaps(ctx context.Context, q gis.WorkforceQuestion, page gis.Page) (gis.WorkforceList, error)
+	WorkforceStaff(ctx context.Context, q gis.StaffQuestion, page gis.Page) (gis.StaffList, error)
 	Standards(ctx context.Context) ([]*gis.Standard, error)
 	WorkforceCells(ctx context.Context, q gis.WorkforceQuestion) (gis.WorkforceCells, error)
 	StaffSets(ctx context.Context, q gis.WorkforceQuestion) ([]gis.StaffSet, error)

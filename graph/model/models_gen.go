@@ -411,6 +411,11 @@ type RuleStatus struct {
 	Status gis.GapStatus `json:"status"`
 }
 
+type StaffCountEdge struct {
+	Node   *gis.StaffCountRow `json:"node"`
+	Cursor string             `json:"cursor"`
+}
+
 // What is told as it happens, over server-sent events.
 // Bahasa: Kabar saat terjadi, lewat server-sent events.
 type Subscription struct {

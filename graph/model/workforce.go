@@ -12,6 +12,15 @@ type WorkforceComparisonConnection struct {
 	PageInfo       *PageInfo
 }
 
+// StaffCountConnection is a page of workforceStaff and the question it answers.
+type StaffCountConnection struct {
+	Ask        gis.StaffQuestion
+	TotalCount int
+	Total      *gis.StaffTotal
+	Edges      []*StaffCountEdge
+	PageInfo   *PageInfo
+}
+
 // WorkforceKlaster is staff by klaster and the question it answers.
 type WorkforceKlaster struct {
 	gis.WorkforceKlaster

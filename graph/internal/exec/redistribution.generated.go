@@ -1624,4 +1624,11 @@ func (ec *executionContext) marshalNWorkforceRedistribution2ᚖjangkauᚋgraph�
 	return ec._WorkforceRedistribution(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOFundingSource2ᚖjangkauᚋgisᚐFunding(ctx context.Context, sel ast.SelectionSet, v *gis.Funding) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._FundingSource(ctx, sel, v)
+}
+
 // endregion ***************************** type.gotpl *****************************

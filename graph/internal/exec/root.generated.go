@@ -51,6 +51,7 @@ type QueryResolver interface {
 	TravelProfiles(ctx context.Context) ([]*gis.Profile, error)
 	DesaWithoutPustu(ctx context.Context, within gis.WilayahCode, puskesmas *string, rule gis.PustuRule, units gis.WilayahUnits, status []gis.GapStatus, asOf *gis.Date, since *gis.Date, orderBy []*model.DesaGapOrder, first *int, after *string) (*model.DesaGapConnection, error)
 	WorkforceRedistribution(ctx context.Context, within gis.WilayahCode, kind []gis.FacilityKind, rule gis.WorkforceRule, standard *string, wktMinutes *float64, rounding gis.NeedRounding, professions []string, profile gis.TravelProfile, variant *string, by gis.TravelMetric, limitMinutes *float64, limitKm *float64, asOf *gis.Date) (*model.WorkforceRedistribution, error)
+	WorkforceStaff(ctx context.Context, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, klaster []gis.Klaster, profession []string, asOf *gis.Date, groupBy []gis.StaffGroup, first *int, after *string) (*model.StaffCountConnection, error)
 	TravelTable(ctx context.Context, from model.TravelPlaces, to model.TravelPlaces, profile gis.TravelProfile, variant *string, by gis.TravelMetric) (*model.TravelTable, error)
 	NearestFacilities(ctx context.Context, from model.PointInput, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric, first *int) ([]*model.Trip, error)
 	TravelSummary(ctx context.Context, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, profile gis.TravelProfile, variant *string, by gis.TravelMetric, bandsMinutes []int, bandsKm []float64, groupBy *model.AreaGroup) (*model.TravelSummary, error)
@@ -1728,6 +1729,84 @@ func (ec *executionContext) field_Query_workforceRedistribution_args(ctx context
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_workforceStaff_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "within",
+		func(ctx context.Context, v any) (gis.WilayahCode, error) {
+			return ec.unmarshalNWilayahCode2jangkauᚋgisᚐWilayahCode(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["within"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "puskesmas",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["puskesmas"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "kind",
+		func(ctx context.Context, v any) ([]gis.FacilityKind, error) {
+			return ec.unmarshalOFacilityKind2ᚕjangkauᚋgisᚐFacilityKindᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kind"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "klaster",
+		func(ctx context.Context, v any) ([]gis.Klaster, error) {
+			return ec.unmarshalOKlaster2ᚕjangkauᚋgisᚐKlasterᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["klaster"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "profession",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["profession"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*gis.Date, error) {
+			return ec.unmarshalODate2ᚖjangkauᚋgisᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "groupBy",
+		func(ctx context.Context, v any) ([]gis.StaffGroup, error) {
+			return ec.unmarshalNStaffGroup2ᚕjangkauᚋgisᚐStaffGroupᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["groupBy"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOCursor2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg8
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_workloadNeed_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -3049,6 +3128,50 @@ func (ec *executionContext) fieldContext_Query_workforceRedistribution(ctx conte
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_workforceStaff(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_workforceStaff(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().WorkforceStaff(ctx, fc.Args["within"].(gis.WilayahCode), fc.Args["puskesmas"].(*string), fc.Args["kind"].([]gis.FacilityKind), fc.Args["klaster"].([]gis.Klaster), fc.Args["profession"].([]string), fc.Args["asOf"].(*gis.Date), fc.Args["groupBy"].([]gis.StaffGroup), fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.StaffCountConnection) graphql.Marshaler {
+			return ec.marshalNStaffCountConnection2ᚖjangkauᚋgraphᚋmodelᚐStaffCountConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_workforceStaff(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StaffCountConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_workforceStaff_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_travelTable(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4363,6 +4486,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_workforceRedistribution(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "workforceStaff":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_workforceStaff(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}

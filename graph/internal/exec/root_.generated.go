@@ -31,10 +31,12 @@ type ResolverRoot interface {
 	DesaConnection() DesaConnectionResolver
 	DesaGap() DesaGapResolver
 	DesaGapConnection() DesaGapConnectionResolver
+	EmploymentStatus() EmploymentStatusResolver
 	Facility() FacilityResolver
 	FacilityConnection() FacilityConnectionResolver
 	FacilityEdit() FacilityEditResolver
 	FacilitySource() FacilitySourceResolver
+	FunctionalLevel() FunctionalLevelResolver
 	FundingSource() FundingSourceResolver
 	ImportIssue() ImportIssueResolver
 	ImportRun() ImportRunResolver
@@ -54,6 +56,8 @@ type ResolverRoot interface {
 	Query() QueryResolver
 	RecruitmentNeed() RecruitmentNeedResolver
 	Specialty() SpecialtyResolver
+	StaffCountConnection() StaffCountConnectionResolver
+	StaffCountRow() StaffCountRowResolver
 	Standard() StandardResolver
 	Subscription() SubscriptionResolver
 	TravelClosure() TravelClosureResolver
@@ -206,6 +210,13 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	EmploymentStatus struct {
+		Asn    func(childComplexity int) int
+		Code   func(childComplexity int) int
+		Name   func(childComplexity int) int
+		NameEn func(childComplexity int) int
+	}
+
 	Facility struct {
 		Address         func(childComplexity int) int
 		AreaCategory    func(childComplexity int) int
@@ -289,6 +300,12 @@ type ComplexityRoot struct {
 		Name         func(childComplexity int) int
 		Point        func(childComplexity int) int
 		Source       func(childComplexity int) int
+	}
+
+	FunctionalLevel struct {
+		Code   func(childComplexity int) int
+		Name   func(childComplexity int) int
+		NameEn func(childComplexity int) int
 	}
 
 	Functioning struct {
@@ -708,6 +725,7 @@ type ComplexityRoot struct {
 		WorkforceGaps           func(childComplexity int, within *gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, klaster []gis.Klaster, rule gis.WorkforceRule, standard *string, wktMinutes *float64, rounding gis.NeedRounding, asOf *gis.Date, groupBy []gis.WorkforceGroup, first *int, after *string) int
 		WorkforceKlaster        func(childComplexity int, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, standard *string, asOf *gis.Date) int
 		WorkforceRedistribution func(childComplexity int, within gis.WilayahCode, kind []gis.FacilityKind, rule gis.WorkforceRule, standard *string, wktMinutes *float64, rounding gis.NeedRounding, professions []string, profile gis.TravelProfile, variant *string, by gis.TravelMetric, limitMinutes *float64, limitKm *float64, asOf *gis.Date) int
+		WorkforceStaff          func(childComplexity int, within gis.WilayahCode, puskesmas *string, kind []gis.FacilityKind, klaster []gis.Klaster, profession []string, asOf *gis.Date, groupBy []gis.StaffGroup, first *int, after *string) int
 		WorkloadNeed            func(childComplexity int, input model.WorkloadInput) int
 	}
 
@@ -744,6 +762,46 @@ type ComplexityRoot struct {
 		Code   func(childComplexity int) int
 		Name   func(childComplexity int) int
 		NameEn func(childComplexity int) int
+	}
+
+	StaffCountConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		Provenance func(childComplexity int) int
+		Total      func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	StaffCountEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	StaffCountRow struct {
+		Asn              func(childComplexity int) int
+		AtUnnamedPustu   func(childComplexity int) int
+		EmploymentStatus func(childComplexity int) int
+		Facilities       func(childComplexity int) int
+		Facility         func(childComplexity int) int
+		Funding          func(childComplexity int) int
+		Klaster          func(childComplexity int) int
+		Level            func(childComplexity int) int
+		NotStated        func(childComplexity int) int
+		NotStatedText    func(childComplexity int) int
+		People           func(childComplexity int) int
+		Profession       func(childComplexity int) int
+		Role             func(childComplexity int) int
+		Wilayah          func(childComplexity int) int
+	}
+
+	StaffTotal struct {
+		Asn              func(childComplexity int) int
+		AtUnnamedPustu   func(childComplexity int) int
+		Facilities       func(childComplexity int) int
+		InSeveralKlaster func(childComplexity int) int
+		People           func(childComplexity int) int
+		StatusNotStated  func(childComplexity int) int
+		WithoutStaff     func(childComplexity int) int
 	}
 
 	Standard struct {
@@ -1636,6 +1694,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DesaGapEdge.Node(childComplexity), true
 
+	case "EmploymentStatus.asn":
+		if e.ComplexityRoot.EmploymentStatus.Asn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EmploymentStatus.Asn(childComplexity), true
+	case "EmploymentStatus.code":
+		if e.ComplexityRoot.EmploymentStatus.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EmploymentStatus.Code(childComplexity), true
+	case "EmploymentStatus.name":
+		if e.ComplexityRoot.EmploymentStatus.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EmploymentStatus.Name(childComplexity), true
+	case "EmploymentStatus.nameEn":
+		if e.ComplexityRoot.EmploymentStatus.NameEn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EmploymentStatus.NameEn(childComplexity), true
+
 	case "Facility.address":
 		if e.ComplexityRoot.Facility.Address == nil {
 			break
@@ -1997,6 +2080,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FacilitySource.Source(childComplexity), true
+
+	case "FunctionalLevel.code":
+		if e.ComplexityRoot.FunctionalLevel.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FunctionalLevel.Code(childComplexity), true
+	case "FunctionalLevel.name":
+		if e.ComplexityRoot.FunctionalLevel.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FunctionalLevel.Name(childComplexity), true
+	case "FunctionalLevel.nameEn":
+		if e.ComplexityRoot.FunctionalLevel.NameEn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FunctionalLevel.NameEn(childComplexity), true
 
 	case "Functioning.reasons":
 		if e.ComplexityRoot.Functioning.Reasons == nil {
@@ -3851,6 +3953,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.WorkforceRedistribution(childComplexity, args["within"].(gis.WilayahCode), args["kind"].([]gis.FacilityKind), args["rule"].(gis.WorkforceRule), args["standard"].(*string), args["wktMinutes"].(*float64), args["rounding"].(gis.NeedRounding), args["professions"].([]string), args["profile"].(gis.TravelProfile), args["variant"].(*string), args["by"].(gis.TravelMetric), args["limitMinutes"].(*float64), args["limitKm"].(*float64), args["asOf"].(*gis.Date)), true
+	case "Query.workforceStaff":
+		if e.ComplexityRoot.Query.WorkforceStaff == nil {
+			break
+		}
+
+		args, err := ec.field_Query_workforceStaff_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.WorkforceStaff(childComplexity, args["within"].(gis.WilayahCode), args["puskesmas"].(*string), args["kind"].([]gis.FacilityKind), args["klaster"].([]gis.Klaster), args["profession"].([]string), args["asOf"].(*gis.Date), args["groupBy"].([]gis.StaffGroup), args["first"].(*int), args["after"].(*string)), true
 	case "Query.workloadNeed":
 		if e.ComplexityRoot.Query.WorkloadNeed == nil {
 			break
@@ -3987,6 +4100,178 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Specialty.NameEn(childComplexity), true
+
+	case "StaffCountConnection.edges":
+		if e.ComplexityRoot.StaffCountConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffCountConnection.Edges(childComplexity), true
+	case "StaffCountConnection.pageInfo":
+		if e.ComplexityRoot.StaffCountConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffCountConnection.PageInfo(childComplexity), true
+	case "StaffCountConnection.provenance":
+		if e.ComplexityRoot.StaffCountConnection.Provenance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffCountConnection.Provenance(childComplexity), true
+	case "StaffCountConnection.total":
+		if e.ComplexityRoot.StaffCountConnection.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffCountConnection.Total(childComplexity), true
+	case "StaffCountConnection.totalCount":
+		if e.ComplexityRoot.StaffCountConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffCountConnection.TotalCount(childComplexity), true
+
+	case "StaffCountEdge.cursor":
+		if e.ComplexityRoot.StaffCountEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffCountEdge.Cursor(childComplexity), true
+	case "StaffCountEdge.node":
+		if e.ComplexityRoot.StaffCountEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffCountEdge.Node(childComplexity), true
+
+	case "StaffCountRow.asn":
+		if e.ComplexityRoot.StaffCountRow.Asn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffCountRow.Asn(childComplexity), true
+	case "StaffCountRow.atUnnamedPustu":
+		if e.ComplexityRoot.StaffCountRow.AtUnnamedPustu == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffCountRow.AtUnnamedPustu(childComplexity), true
+	case "StaffCountRow.employmentStatus":
+		if e.ComplexityRoot.StaffCountRow.EmploymentStatus == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffCountRow.EmploymentStatus(childComplexity), true
+	case "StaffCountRow.facilities":
+		if e.ComplexityRoot.StaffCountRow.Facilities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffCountRow.Facilities(childComplexity), true
+	case "StaffCountRow.facility":
+		if e.ComplexityRoot.StaffCountRow.Facility == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffCountRow.Facility(childComplexity), true
+	case "StaffCountRow.funding":
+		if e.ComplexityRoot.StaffCountRow.Funding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffCountRow.Funding(childComplexity), true
+	case "StaffCountRow.klaster":
+		if e.ComplexityRoot.StaffCountRow.Klaster == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffCountRow.Klaster(childComplexity), true
+	case "StaffCountRow.level":
+		if e.ComplexityRoot.StaffCountRow.Level == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffCountRow.Level(childComplexity), true
+	case "StaffCountRow.notStated":
+		if e.ComplexityRoot.StaffCountRow.NotStated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffCountRow.NotStated(childComplexity), true
+	case "StaffCountRow.notStatedText":
+		if e.ComplexityRoot.StaffCountRow.NotStatedText == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffCountRow.NotStatedText(childComplexity), true
+	case "StaffCountRow.people":
+		if e.ComplexityRoot.StaffCountRow.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffCountRow.People(childComplexity), true
+	case "StaffCountRow.profession":
+		if e.ComplexityRoot.StaffCountRow.Profession == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffCountRow.Profession(childComplexity), true
+	case "StaffCountRow.role":
+		if e.ComplexityRoot.StaffCountRow.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffCountRow.Role(childComplexity), true
+	case "StaffCountRow.wilayah":
+		if e.ComplexityRoot.StaffCountRow.Wilayah == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffCountRow.Wilayah(childComplexity), true
+
+	case "StaffTotal.asn":
+		if e.ComplexityRoot.StaffTotal.Asn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffTotal.Asn(childComplexity), true
+	case "StaffTotal.atUnnamedPustu":
+		if e.ComplexityRoot.StaffTotal.AtUnnamedPustu == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffTotal.AtUnnamedPustu(childComplexity), true
+	case "StaffTotal.facilities":
+		if e.ComplexityRoot.StaffTotal.Facilities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffTotal.Facilities(childComplexity), true
+	case "StaffTotal.inSeveralKlaster":
+		if e.ComplexityRoot.StaffTotal.InSeveralKlaster == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffTotal.InSeveralKlaster(childComplexity), true
+	case "StaffTotal.people":
+		if e.ComplexityRoot.StaffTotal.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffTotal.People(childComplexity), true
+	case "StaffTotal.statusNotStated":
+		if e.ComplexityRoot.StaffTotal.StatusNotStated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffTotal.StatusNotStated(childComplexity), true
+	case "StaffTotal.facilitiesWithoutStaffData":
+		if e.ComplexityRoot.StaffTotal.WithoutStaff == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffTotal.WithoutStaff(childComplexity), true
 
 	case "Standard.activities":
 		if e.ComplexityRoot.Standard.Activities == nil {
@@ -8100,6 +8385,147 @@ enum Direction {
   DESC
 }
 `, BuiltIn: false},
+	{Name: "../../../schema/staff.graphqls", Input: `extend type Query {
+  """
+  Staff as they are listed, counted by any set of groups; no rule is asked. Each row has the values of the groups asked for; people of whom the list does not state one stand in a row of their own, with null there and the group's name in notStated. Someone who serves two klaster is one person: grouped by KLASTER, in the row of each, so that those rows do not add up; total counts each person once.
+  Bahasa: Tenaga sebagaimana terdaftar, dihitung menurut kumpulan pengelompokan apa pun, tanpa aturan kebutuhan. Yang tidak disebut daftarnya berada di baris sendiri (null, dan namanya di notStated). Orang yang melayani dua klaster tetap satu orang: menurut KLASTER ia ada di baris tiap klasternya, sehingga baris itu tidak boleh dijumlahkan; total menghitung tiap orang satu kali.
+  """
+  workforceStaff(
+    within: WilayahCode!
+    "Only this puskesmas and its jejaring. / Hanya puskesmas ini beserta jejaringnya."
+    puskesmas: ID
+    "When silent or empty, every kind but posyandu: kader are volunteers. / Bila kosong, semua jenis kecuali posyandu."
+    kind: [FacilityKind!]
+    "Who serves any of these; whoever is placed in none is left out, and told of in a caveat. When silent or empty, everybody. / Yang melayani salah satu klaster ini; bila kosong, semua orang."
+    klaster: [Klaster!]
+    "By code, as lists name them: APOTEKER and TTK are not in KEFARMASIAN. When silent or empty, all. / Kode jenis tenaga seperti disebut daftarnya; bila kosong, semua."
+    profession: [ID!]
+    "Each facility by its latest period up to this day; today when silent. / Periode terbaru tiap fasilitas sampai tanggal ini."
+    asOf: Date
+    "At least one, each once; rows stand in the order of the first, then the second, what is not stated last. / Sedikitnya satu, masing-masing satu kali; baris diurutkan menurutnya, yang tidak disebut terakhir."
+    groupBy: [StaffGroup!]! = [PROFESSION]
+    first: Int = 100
+    after: Cursor
+  ): StaffCountConnection!
+}
+
+"""
+What staff are counted by; with KECAMATAN and KABUPATEN_KOTA both, wilayah is the kecamatan, or the kabupaten where no more is known.
+Bahasa: Pengelompokan tenaga; bila KECAMATAN dan KABUPATEN_KOTA keduanya diminta, wilayah adalah kecamatannya, atau kabupatennya bila hanya itu yang diketahui.
+"""
+enum StaffGroup {
+  FACILITY
+  PROFESSION
+  EMPLOYMENT_STATUS
+  "Who pays. / Sumber dana."
+  FUNDING
+  "Of the functional post. / Jenjang jabatan fungsional."
+  LEVEL
+  "Someone in two is in the row of each. / Yang melayani dua klaster ada di baris keduanya."
+  KLASTER
+  "In the klaster of the row; where rows are not by klaster, PJ is who leads any of those asked for. / Peran dalam klaster barisnya; bila tidak per klaster, PJ adalah yang memimpin salah satunya."
+  ROLE
+  KECAMATAN
+  KABUPATEN_KOTA
+}
+
+"""
+What somebody is to a klaster. Not stated of those placed in none, and where a facility's list names no PJ at all.
+Bahasa: Peran dalam klaster. Tidak diketahui bagi yang tidak ditempatkan, dan bila daftar fasilitasnya tidak menyebut PJ sama sekali.
+"""
+enum StaffRole {
+  "Leads it (penanggung jawab). / Penanggung jawab."
+  PJ
+  "Serves in it. / Anggota."
+  ANGGOTA
+}
+
+"""
+A status of employment.
+Bahasa: Status kepegawaian.
+"""
+type EmploymentStatus {
+  code: ID!
+  name: String!
+  nameEn: String!
+  "Whether it is of ASN. / Termasuk ASN atau tidak."
+  asn: Boolean!
+}
+
+"""
+The level of a functional post.
+Bahasa: Jenjang jabatan fungsional.
+"""
+type FunctionalLevel {
+  code: ID!
+  name: String!
+  nameEn: String!
+}
+
+type StaffCountConnection {
+  totalCount: Int!
+  "Over all rows, whatever the page, each person once. / Seluruh baris, tiap orang satu kali."
+  total: StaffTotal!
+  edges: [StaffCountEdge!]!
+  pageInfo: PageInfo!
+  provenance: Provenance!
+}
+
+type StaffCountEdge {
+  node: StaffCountRow!
+  cursor: Cursor!
+}
+
+"""
+Staff of one group.
+Bahasa: Tenaga satu kelompok.
+"""
+type StaffCountRow {
+  facility: Facility
+  profession: Profession
+  "Null unless asked for, or where the list does not state it: see notStated. / Null bila tidak diminta atau tidak disebut."
+  employmentStatus: EmploymentStatus
+  "Who pays; null as employmentStatus is. / Sumber dana."
+  funding: FundingSource
+  "Of the functional post; null as employmentStatus is. / Jenjang jabatan fungsional."
+  level: FunctionalLevel
+  klaster: Klaster
+  role: StaffRole
+  wilayah: Wilayah
+  "Of the groups asked for, those that the list does not state of these people; null there means this. / Pengelompokan yang nilainya tidak disebut daftarnya."
+  notStated: [StaffGroup!]!
+  "The same in words, by Accept-Language; null where all is stated. / Hal yang sama dengan kata-kata; null bila semua disebut."
+  notStatedText: String
+  "Whoever works there, of unknown status included. / Semua orang, termasuk yang statusnya tidak diketahui."
+  people: Float!
+  "Of them, PNS, CPNS and PPPK. / Di antaranya PNS, CPNS, dan PPPK."
+  asn: Float!
+  "Booked at these facilities, at work at a pustu that the list does not name: not in people. / Belum terpetakan ke pustu; tidak termasuk people."
+  atUnnamedPustu: Float!
+  "Where they are listed. / Jumlah fasilitas tempat mereka terdaftar."
+  facilities: Int!
+}
+
+"""
+The figures over all rows, each person once.
+Bahasa: Jumlah seluruh baris, tiap orang satu kali.
+"""
+type StaffTotal {
+  people: Float!
+  "Of them, PNS, CPNS and PPPK. / Di antaranya PNS, CPNS, dan PPPK."
+  asn: Float!
+  "Of them, those whose employment status is not stated: not in asn. / Di antaranya yang statusnya tidak disebut."
+  statusNotStated: Float!
+  "Of them, those who serve several klaster. / Di antaranya yang melayani beberapa klaster."
+  inSeveralKlaster: Float!
+  "Booked at these facilities, at work at a pustu that the list does not name: not in people. / Belum terpetakan ke pustu; tidak termasuk people."
+  atUnnamedPustu: Float!
+  "Where they are listed. / Jumlah fasilitas tempat mereka terdaftar."
+  facilities: Int!
+  "Of the kinds asked for, else puskesmas, pustu and every kind of which some facility here has staff data: those without any. Their staff are unknown, not none. / Fasilitas tanpa data tenaga: tidak diketahui, bukan nol."
+  facilitiesWithoutStaffData: Int!
+}
+`, BuiltIn: false},
 	{Name: "../../../schema/table.graphqls", Input: `extend type Query {
   """
   Trips from many places to many: distance and duration of the same trip for every pair, row by row. Places are joined to roads as everywhere else. At most 1,000 destinations and 1,000,000 pairs.
@@ -9359,6 +9785,20 @@ func (ec *executionContext) childFields_DesaGapEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type DesaGapEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_EmploymentStatus(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_EmploymentStatus_code(ctx, field)
+	case "name":
+		return ec.fieldContext_EmploymentStatus_name(ctx, field)
+	case "nameEn":
+		return ec.fieldContext_EmploymentStatus_nameEn(ctx, field)
+	case "asn":
+		return ec.fieldContext_EmploymentStatus_asn(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EmploymentStatus", field.Name)
+}
+
 func (ec *executionContext) childFields_Facility(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -9527,6 +9967,18 @@ func (ec *executionContext) childFields_FacilitySource(ctx context.Context, fiel
 		return ec.fieldContext_FacilitySource_missingSince(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FacilitySource", field.Name)
+}
+
+func (ec *executionContext) childFields_FunctionalLevel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_FunctionalLevel_code(ctx, field)
+	case "name":
+		return ec.fieldContext_FunctionalLevel_name(ctx, field)
+	case "nameEn":
+		return ec.fieldContext_FunctionalLevel_nameEn(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FunctionalLevel", field.Name)
 }
 
 func (ec *executionContext) childFields_Functioning(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10351,6 +10803,86 @@ func (ec *executionContext) childFields_Specialty(ctx context.Context, field gra
 		return ec.fieldContext_Specialty_nameEn(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Specialty", field.Name)
+}
+
+func (ec *executionContext) childFields_StaffCountConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "totalCount":
+		return ec.fieldContext_StaffCountConnection_totalCount(ctx, field)
+	case "total":
+		return ec.fieldContext_StaffCountConnection_total(ctx, field)
+	case "edges":
+		return ec.fieldContext_StaffCountConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_StaffCountConnection_pageInfo(ctx, field)
+	case "provenance":
+		return ec.fieldContext_StaffCountConnection_provenance(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StaffCountConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_StaffCountEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_StaffCountEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_StaffCountEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StaffCountEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_StaffCountRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "facility":
+		return ec.fieldContext_StaffCountRow_facility(ctx, field)
+	case "profession":
+		return ec.fieldContext_StaffCountRow_profession(ctx, field)
+	case "employmentStatus":
+		return ec.fieldContext_StaffCountRow_employmentStatus(ctx, field)
+	case "funding":
+		return ec.fieldContext_StaffCountRow_funding(ctx, field)
+	case "level":
+		return ec.fieldContext_StaffCountRow_level(ctx, field)
+	case "klaster":
+		return ec.fieldContext_StaffCountRow_klaster(ctx, field)
+	case "role":
+		return ec.fieldContext_StaffCountRow_role(ctx, field)
+	case "wilayah":
+		return ec.fieldContext_StaffCountRow_wilayah(ctx, field)
+	case "notStated":
+		return ec.fieldContext_StaffCountRow_notStated(ctx, field)
+	case "notStatedText":
+		return ec.fieldContext_StaffCountRow_notStatedText(ctx, field)
+	case "people":
+		return ec.fieldContext_StaffCountRow_people(ctx, field)
+	case "asn":
+		return ec.fieldContext_StaffCountRow_asn(ctx, field)
+	case "atUnnamedPustu":
+		return ec.fieldContext_StaffCountRow_atUnnamedPustu(ctx, field)
+	case "facilities":
+		return ec.fieldContext_StaffCountRow_facilities(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StaffCountRow", field.Name)
+}
+
+func (ec *executionContext) childFields_StaffTotal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "people":
+		return ec.fieldContext_StaffTotal_people(ctx, field)
+	case "asn":
+		return ec.fieldContext_StaffTotal_asn(ctx, field)
+	case "statusNotStated":
+		return ec.fieldContext_StaffTotal_statusNotStated(ctx, field)
+	case "inSeveralKlaster":
+		return ec.fieldContext_StaffTotal_inSeveralKlaster(ctx, field)
+	case "atUnnamedPustu":
+		return ec.fieldContext_StaffTotal_atUnnamedPustu(ctx, field)
+	case "facilities":
+		return ec.fieldContext_StaffTotal_facilities(ctx, field)
+	case "facilitiesWithoutStaffData":
+		return ec.fieldContext_StaffTotal_facilitiesWithoutStaffData(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StaffTotal", field.Name)
 }
 
 func (ec *executionContext) childFields_Standard(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
