@@ -89,6 +89,12 @@ func (q *request) staffProvenance(ctx context.Context, c *model.StaffCountConnec
 	byKlaster := c.Ask.Klaster != nil || slices.Contains(c.Ask.Group, gis.StaffByKlaster) || slices.Contains(c.Ask.Group, gis.StaffByRole)
 	t := &told{q: q, method: staffMethod}
 	t.area(c.Ask.Area)
+	for _, k := range c.Ask.Klaster {
+		t.parameter("klaster", k)
+	}
+	for _, p := range c.Ask.Professions {
+		t.parameter("profession", p)
+	}
 	// What is counted here is counted over professions and klaster asked for; the evidence
 	// knows of neither, and of a rule that nobody asked.
 	t.narrow = func(e *gis.Evidence) {

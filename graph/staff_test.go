@@ -39,15 +39,16 @@ type staffCounts struct {
 			HasNextPage bool
 		}
 		Provenance struct {
-			Sources []struct{ Name string }
-			Caveats []struct{ Code, TextEn string }
+			Sources    []struct{ Name string }
+			Parameters []struct{ Name, Value string }
+			Caveats    []struct{ Code, TextEn string }
 		}
 	}
 }
 
 const staffCountFields = `{ totalCount total { people asn statusNotStated inSeveralKlaster atUnnamedPustu facilities facilitiesWithoutStaffData }
 	edges { node { facility { id } profession { code } employmentStatus { code } funding { code } level { code } klaster role wilayah { code }
-	notStated notStatedText people asn atUnnamedPustu facilities } } pageInfo { endCursor hasNextPage } provenance { sources { name } caveats { code textEn } } }`
+	notStated notStatedText people asn atUnnamedPustu facilities } } pageInfo { endCursor hasNextPage } provenance { sources { name } parameters { name value } caveats { code textEn } } }`
 
 // lines shows rows as their values, then people asn atUnnamedPustu facilities.
 func (a staffCounts) lines() (out []string) {
@@ -133,6 +134,9 @@ func TestStaffByEachGroup(t *testing.T) {
 	}
 	// Two klaster asked for, rows of both, the person of both once in total.
 	a = read[staffCounts](w, `{ workforceStaff(within: "35.10", kind: [PUSKESMAS], klaster: [KLASTER_2, KLASTER_3], profession: ["PERAWAT"], asOf: "2024-12-31", groupBy: [KLASTER]) %s }`, staffCountFields)
+	if got := fmt.Sprint(a.WorkforceStaff.Provenance.Parameters); got != "[{within 35.10} {klaster KLASTER_2} {klaster KLASTER_3} {profession PERAWAT}]" {
+		t.Error(got)
+	}
 	if got := a.lines(); !slices.Equal(got, []string{"KLASTER_2: 1 1 0 1", "KLASTER_3: 1 1 0 1"}) || a.WorkforceStaff.Total.People != 1 || a.WorkforceStaff.Total.InSeveralKlaster != 1 {
 		t.Errorf("perawat of klaster 2 and 3: %v, %v", got, a.WorkforceStaff.Total)
 	}
