@@ -101,10 +101,14 @@ func TestStaffByEachGroup(t *testing.T) {
 		// Three lead a klaster; five of Selatan serve one without leading any; three are placed in none.
 		{"ROLE", []string{"PJ: 3 3 0 1", "ANGGOTA: 5 4 0 1", "tidak disebut: peran dalam klaster: 3 1 2 2"}},
 		// The perawat leads 2 and is anggota of 3.
-		{"KLASTER, ROLE", []string{"KLASTER_1 PJ: 1 1 0 1", "KLASTER_2 PJ: 1 1 0 1", "KLASTER_2 ANGGOTA: 3 2 0 1", "KLASTER_3 PJ: 1 1 0 1", "KLASTER_3 ANGGOTA: 1 1 0 1",
-			"KLASTER_4 ANGGOTA: 2 1 0 1", "KLASTER_5 ANGGOTA: 1 1 0 1", "tidak disebut: klaster, peran dalam klaster: 3 1 2 2"}},
-		{"FUNDING, PROFESSION", []string{"BIDAN BLUD_KAPITASI: 1 0 0 1", "DOKTER DAU_PAD: 1 1 0 1", "BIDAN DAU_PAD: 2 2 0 1", "PERAWAT tidak disebut: sumber dana: 4 2 2 2",
-			"KESLING tidak disebut: sumber dana: 1 1 0 1", "ADMINISTRASI tidak disebut: sumber dana: 1 1 0 1", "APOTEKER tidak disebut: sumber dana: 1 1 0 1"}},
+		{"KLASTER, ROLE", []string{
+			"KLASTER_1 PJ: 1 1 0 1", "KLASTER_2 PJ: 1 1 0 1", "KLASTER_2 ANGGOTA: 3 2 0 1", "KLASTER_3 PJ: 1 1 0 1", "KLASTER_3 ANGGOTA: 1 1 0 1",
+			"KLASTER_4 ANGGOTA: 2 1 0 1", "KLASTER_5 ANGGOTA: 1 1 0 1", "tidak disebut: klaster, peran dalam klaster: 3 1 2 2",
+		}},
+		{"FUNDING, PROFESSION", []string{
+			"BIDAN BLUD_KAPITASI: 1 0 0 1", "DOKTER DAU_PAD: 1 1 0 1", "BIDAN DAU_PAD: 2 2 0 1", "PERAWAT tidak disebut: sumber dana: 4 2 2 2",
+			"KESLING tidak disebut: sumber dana: 1 1 0 1", "ADMINISTRASI tidak disebut: sumber dana: 1 1 0 1", "APOTEKER tidak disebut: sumber dana: 1 1 0 1",
+		}},
 	} {
 		a := read[staffCounts](w, `{ workforceStaff(within: "35.10", kind: [PUSKESMAS], asOf: "2024-12-31", groupBy: [%s]) %s }`, c.groups, staffCountFields)
 		if !slices.Equal(a.lines(), c.want) {
@@ -214,10 +218,12 @@ func TestStaffAgainstTheLists(t *testing.T) {
 		fmt.Fprintf(&sql, `insert into data.facility (id, kind, name, name_fold, declared_desa, kabupaten, location_quality, known_from, source_id)
 			overriding system value values (%d, '%s', 'F%[1]d', 'f', %[3]s, 'NONE', '2020-01-01', 2);`, id, pick("PUSKESMAS", "PUSTU"), where)
 		for range rnd.IntN(12) {
-			l := line{facility: id, source: 5 + rnd.IntN(2), people: rnd.IntN(4), period: pick("2023-12-31", "2024-06-01", "2024-06-01", "2025-01-31"),
+			l := line{
+				facility: id, source: 5 + rnd.IntN(2), people: rnd.IntN(4), period: pick("2023-12-31", "2024-06-01", "2024-06-01", "2025-01-31"),
 				profession: pick("PERAWAT", "BIDAN", "DOKTER"), status: pick("PNS", "PPPK", "NON_ASN_BLUD", "TIDAK_DIKETAHUI"),
 				funding: pick("", "BOK", "DAU_PAD"), level: pick("", "TERAMPIL", "AHLI_MUDA"),
-				klaster: pick("", "KLASTER_2", "KLASTER_2,KLASTER_3", "KLASTER_5"), wilayah: kec}
+				klaster: pick("", "KLASTER_2", "KLASTER_2,KLASTER_3", "KLASTER_5"), wilayah: kec,
+			}
 			if l.klaster != "" && rnd.IntN(3) == 0 {
 				l.pj, _, _ = strings.Cut(l.klaster, ",")
 			}
@@ -329,8 +335,10 @@ func TestStaffAgainstTheLists(t *testing.T) {
 				if n.Facility != nil {
 					facility = n.Facility.ID
 				}
-				values := map[string]string{"FACILITY": facility, "PROFESSION": code(n.Profession), "EMPLOYMENT_STATUS": code(n.EmploymentStatus), "FUNDING": code(n.Funding),
-					"LEVEL": code(n.Level), "KLASTER": text(n.Klaster), "ROLE": text(n.Role), "KECAMATAN": code(n.Wilayah), "KABUPATEN_KOTA": code(n.Wilayah)}
+				values := map[string]string{
+					"FACILITY": facility, "PROFESSION": code(n.Profession), "EMPLOYMENT_STATUS": code(n.EmploymentStatus), "FUNDING": code(n.Funding),
+					"LEVEL": code(n.Level), "KLASTER": text(n.Klaster), "ROLE": text(n.Role), "KECAMATAN": code(n.Wilayah), "KABUPATEN_KOTA": code(n.Wilayah),
+				}
 				var v []string
 				for _, g := range groups {
 					v = append(v, values[g])
