@@ -101,6 +101,9 @@ func (q *request) staffProvenance(ctx context.Context, c *model.StaffCountConnec
 		e.WithoutStandard, e.NeedUnknown, e.Shared, e.Unplaced = 0, 0, 0, 0
 		e.WithoutStaff, e.NotMapped, e.AtPustu = c.Total.WithoutStaff, c.Total.NotMapped, int(c.Total.AtUnnamedPustu)
 		e.StaffUnknownState, e.StaffNoFacility = int(c.Total.StatusNotStated), int(c.Total.NoFacility)
+		e.Unlisted = slices.DeleteFunc(e.Unlisted, func(u gis.Unlisted) bool {
+			return c.Ask.Professions != nil && !slices.Contains(c.Ask.Professions, u.Profession)
+		})
 		if slices.Contains(c.Ask.Group, gis.StaffByKlaster) {
 			e.Shared = int(c.Total.InSeveralKlaster)
 		}

@@ -172,6 +172,28 @@ insert into data.staff_count (facility_id, unit, profession, status, people, per
 	}
 }
 
+// A later list of doctors alone leaves the perawat unknown: they are in no row, and it is
+// said, unless others were asked for.
+func TestStaffThatTheLatestListLeavesOut(t *testing.T) {
+	w := newWorld(t, graph.Limits{}, village, shared+`
+insert into data.data_source (name, role, kind, imported_at) values ('dokter', 'STAFF', 'REAL', now());
+insert into data.staff_count (facility_id, unit, profession, status, people, period, source_id)
+select 6, 'A', 'DOKTER', 'PNS', 1, '2024-09-01', max(id) from data.data_source;`)
+	for filter, told := range map[string]bool{"": true, `, profession: ["DOKTER"]`: false} {
+		a := read[staffCounts](w, `{ workforceStaff(within: "35.10.02.2001", kind: [PUSKESMAS], asOf: "2024-12-31"%s) %s }`, filter, staffCountFields)
+		if got := a.lines(); !slices.Equal(got, []string{"DOKTER: 1 1 0 1"}) {
+			t.Errorf("%q: %v", filter, got)
+		}
+		said := false
+		for _, c := range a.WorkforceStaff.Provenance.Caveats {
+			said = said || c.Code == "PROFESSION_NOT_LISTED" && strings.Contains(c.TextEn, "PERAWAT")
+		}
+		if said != told {
+			t.Errorf("%q: that perawat are not known is told: %v", filter, said)
+		}
+	}
+}
+
 func TestStaffAskedWrongly(t *testing.T) {
 	w := newWorld(t, graph.Limits{}, village, twoPaid)
 	for _, c := range []struct {
