@@ -214,6 +214,24 @@ test("induk is found by its name, wilayah kerja chosen on the map; what is typed
 
 const waiting = async () => (await graphql(`{ matchCases(within: "35.10", status: PENDING) { edges { node { id subject given candidates { value } } } } }`)).matchCases.edges.map((e) => e.node);
 
+test("the page of a puskesmas leads to a match on the map, where it is decided; one that waits no more is said to", async () => {
+  let m, induk;
+  for (const one of (await waiting()).filter((x) => x.subject === "FACILITY" && x.candidates.length > 0)) {
+    induk ??= (await facilityOf(one.candidates[0].value)).induk;
+    if (induk) m ??= one;
+  }
+  const { page, close } = await open(browser, `/?puskesmas=${induk.id}&lang=id`);
+  await page.getByRole("button", { name: `Lihat di peta: ${m.given}` }).click();
+  await drawn(page);
+  await page.locator(`.matches [data-match="${m.id}"] .decision`).getByRole("radio").first().waitFor();
+  await page.locator(`[data-pin="candidate-${m.candidates[0].value}"]`).waitFor();
+  assert.equal(new URL(page.url()).searchParams.get("match"), m.id);
+  await close();
+  const gone = await open(browser, "/?w=35.10&lang=en&match=999999999");
+  await gone.page.locator(".matches .notice").filter({ hasText: "waits no more" }).waitFor();
+  await gone.close();
+});
+
 test("an uncertain match is decided with its candidates on the map, and by one person alone", async () => {
   const cases = await waiting();
   const [ours, theirs] = cases.filter((m) => m.subject === "FACILITY" && m.candidates.length > 0);
@@ -245,6 +263,54 @@ test("an uncertain match is decided with its candidates on the map, and by one p
   await until(page, (id) => !document.querySelector(`[data-match="${id}"]`), theirs.id);
   const { matchCases } = await graphql(`{ matchCases(within: "35.10", status: REJECTED) { edges { node { id } } } }`);
   assert.ok(matchCases.edges.some((e) => e.node.id === theirs.id), "the first decision does not stand");
+  await close();
+});
+
+test("what is not saved is asked about before it is left, whichever way, and kept by whoever stays", async () => {
+  const [s, other] = (await pustu()).slice(5);
+  const was = await facilityOf(s.id);
+  const { page, close } = await open(browser, `/?w=35.10&lang=id&facility=${other.id}`);
+  const asked = [];
+  let answer = false;
+  page.on("dialog", (d) => {
+    asked.push(d.type() === "beforeunload" ? "closing" : d.message());
+    return answer ? d.accept() : d.dismiss();
+  });
+  const search = async (label, { name, id }) => {
+    await page.getByRole("combobox", { name: label }).fill(name);
+    await page.getByRole("option").filter({ hasText: name }).first().click();
+    return id;
+  };
+  const shown = (id) => until(page, (i) => new URLSearchParams(location.search).get("facility") === i, id);
+  const kept = async (n) => {
+    while (asked.length < n) await page.waitForEvent("dialog");
+    await shown(s.id);
+    await page.locator('.compare [data-field="STATUS"]').waitFor();
+    assert.equal(asked.length, n);
+  };
+  await drawn(page);
+  await shown(await search("Cari wilayah", s));
+  await page.locator("#facility-title").filter({ hasText: s.name }).waitFor();
+  await page.getByRole("button", { name: "Perbaiki data" }).press("Enter");
+  await page.locator(".mend").getByLabel("Status", { exact: true }).selectOption("NOT_OPERATING");
+  await choose(page, "Penyebut", "DESA"); // the same facility stays: nothing to ask
+  await kept(0);
+  await search("Cari wilayah", other);
+  await kept(1);
+  await page.evaluate(() => history.go(-2)); // to the other facility
+  await kept(2);
+  await page.close({ runBeforeUnload: true });
+  await kept(3);
+  await page.getByRole("button", { name: "Selesai memperbaiki" }).click();
+  await kept(4);
+  await page.getByRole("button", { name: "English" }).click();
+  await page.getByRole("button", { name: "Done mending" }).waitFor();
+  await kept(4);
+  answer = true;
+  await shown(await search("Search a wilayah", other));
+  const loss = "Perubahan yang belum disimpan akan hilang. Buang perubahan?";
+  assert.deepEqual(asked, [loss, loss, "closing", loss, "Changes that are not saved will be lost. Discard them?"]);
+  assert.deepEqual(await facilityOf(s.id), was);
   await close();
 });
 

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { askStart } from "./data/start";
+import type { FacilityAnswer } from "./data/answers.facility";
 import { loadDesa, loadFacilities, loadFacility, loadIsochrone, loadMatches, loadPlace, loadProfile, loadStaff, loadTravel, loadWhatIf } from "./data/load";
 import { useLoaded } from "./data/use";
 import { boundsOf } from "./draw/geometry";
@@ -10,7 +11,7 @@ import { cellText, filterRows, firstSort, sortRows, totals } from "./figures/row
 import { useSpeech } from "./lang";
 import { toggled } from "./mend/draft";
 import { candidatesOf, mendDesa, mendPins } from "./mend/onMap";
-import { useMend } from "./mend/useMend";
+import { newer, useMend } from "./mend/useMend";
 import AreaPath from "./panels/AreaPath";
 import Controls from "./panels/Controls";
 import DesaTable from "./panels/DesaTable";
@@ -25,7 +26,7 @@ import SearchBox from "./panels/SearchBox";
 import TopBar from "./panels/TopBar";
 import { type Picture, pictureOf } from "./picture";
 import { usePrinting } from "./view/print";
-import type { Change } from "./view/use";
+import { type Change, useLeave } from "./view/use";
 import { planText } from "./view/plan";
 import { kinds, type LonLat, type View } from "./view/view";
 
@@ -46,7 +47,7 @@ export default function Planner({ view, change }: { view: View; change: Change }
   const [drawn, setDrawn] = useState(false); // charts and matches wait until the first map is there
   const [saved, setSaved] = useState(0); // counts what was mended here: each time all is asked for anew
   const [placing, setPlacing] = useState(""); // the facility to be placed as soon as it is loaded
-  const [match, setMatch] = useState(""); // the match whose candidates are on the map
+  const [mended, setMended] = useState<FacilityAnswer | null>(null); // as it was saved last
   const map = useRef<HTMLDivElement>(null);
   const { printing, picture: printed } = usePrinting(map);
 
@@ -67,8 +68,10 @@ export default function Planner({ view, change }: { view: View; change: Change }
   const opened = useLoaded(view.desa ? JSON.stringify([view.desa, profile, by, saved]) : null, (signal) => loadProfile(view.desa, view, lang, signal));
   const facility = useLoaded(view.facility ? `${view.facility}#${saved}` : null, (signal) => loadFacility(view.facility, lang, signal));
   const matches = useLoaded(w && drawn ? `${w}#${saved}` : null, (signal) => loadMatches(w, lang, signal));
-  const shownFacility = facility.data?.id === view.facility ? facility.data : null;
-  const mend = useMend(shownFacility);
+  const shownFacility = newer(facility.data?.id === view.facility ? facility.data : null, mended);
+  const mend = useMend(view.facility, shownFacility);
+  const mayDiscard = () => !mend.unsaved || confirm(t.facility.leave);
+  useLeave(mend.unsaved ? (next) => (next.facility === view.facility && next.puskesmas === "") || mayDiscard() : null);
   const mayChange = start.data?.mayChange ?? false;
   const isochrone = useLoaded(view.iso ? JSON.stringify([view.iso, profile, by, minutes, km]) : null, (signal) =>
     loadIsochrone(view.iso!, { profile, by, minutes, km }, lang, signal));
@@ -135,15 +138,15 @@ export default function Planner({ view, change }: { view: View; change: Change }
   const chooseDesa = (code: string) => {
     const name = desa.data?.desa.find((d) => d.code === code)?.name ?? null;
     if (mend.pick === "desa") mend.set({ declaredDesa: { code, name } });
-    else if (mend.pick === "area") mend.set({ serviceArea: toggled(mend.draft.serviceArea ?? shownFacility?.serviceArea ?? [], { code, name }) });
+    else if (mend.pick === "area") mend.set({ serviceArea: toggled(mend.draft.serviceArea ?? (mend.base ?? shownFacility)?.serviceArea ?? [], { code, name }) });
     else openDesa(code);
   };
   useEffect(() => {
     if (mend.pick) map.current?.scrollIntoView({ block: "nearest" });
   }, [mend.pick]);
   const candidates = useMemo(
-    () => candidatesOf(matches.data?.cases.find((m) => m.id === match), facilities.data ?? [], f.count),
-    [matches.data, match, facilities.data, f],
+    () => candidatesOf(matches.data?.cases.find((m) => m.id === view.match), facilities.data ?? [], f.count),
+    [matches.data, view.match, facilities.data, f],
   );
   const changedDesa = useMemo(
     () => [...(view.plan.length > 0 ? (whatIf.data?.changed ?? []).map((c) => c.desa.code) : []), ...candidates.desa, ...mendDesa(mend, shownFacility)],
@@ -205,12 +208,11 @@ export default function Planner({ view, change }: { view: View; change: Change }
               <UnplacedPanel
                 facilities={facilities.data ?? []}
                 onPlace={(id) => {
-                  openFacility(id);
-                  setPlacing(id);
+                  if (openFacility(id)) setPlacing(id);
                 }}
               />
             )}
-            {drawn && w !== "" && <MatchPanel matches={matches} open={match} mayChange={mayChange} onOpen={setMatch} onDecided={refresh} />}
+            {drawn && w !== "" && <MatchPanel matches={matches} open={view.match} mayChange={mayChange} onOpen={(id) => change({ match: id }, "replace")} onDecided={refresh} />}
           </Suspense>
         </div>
         <div className="stage" ref={map}>
@@ -233,12 +235,16 @@ export default function Planner({ view, change }: { view: View; change: Change }
             facility={shownFacility} keep={mend.open} onClose={() => change({ facility: "" })} onFacility={openFacility} onDesa={openDesa}
             onMeeting={(id) => change({ puskesmas: id })}
           >
-            {mayChange && <p><button type="button" aria-expanded={mend.open} onClick={() => mend.setOpen(!mend.open)}>{mend.open ? t.facility.mendStop : t.facility.mend}</button></p>}
+            {mayChange && <p><button type="button" aria-expanded={mend.open} onClick={() => mayDiscard() && mend.setOpen(!mend.open)}>{mend.open ? t.facility.mendStop : t.facility.mend}</button></p>}
             {mayChange && mend.open && (
               <Suspense fallback={<p role="status">{t.loading}</p>}>
                 <MendPanel
                   mend={mend} facility={shownFacility} facilities={facilities.data ?? []} desa={desa.data?.desa ?? []}
-                  onCentre={onCentre} onSaved={refresh} onLookAgain={facility.retry}
+                  onCentre={onCentre} onLookAgain={facility.retry}
+                  onSaved={(is) => {
+                    setMended(is);
+                    refresh();
+                  }}
                 />
               </Suspense>
             )}

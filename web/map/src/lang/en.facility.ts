@@ -70,6 +70,7 @@ export const facility: Dictionary["facility"] = {
   saving: "Saving …",
   saved: "Saved. Map, table and figures are the newest.",
   discard: "Discard the changes",
+  leave: "Changes that are not saved will be lost. Discard them?",
   needBy: "Say first who changes it.",
   conflict: "This changed since you opened it. Nothing is saved yet.",
   lookAgain: "See how it is now",
@@ -85,6 +86,7 @@ export const facility: Dictionary["facility"] = {
   matchesNone: "None waits.",
   matchSource: (source, line) => `${source}, line ${line}`,
   matchOpen: "Decide",
+  matchGone: "The match that was asked for waits no more, or is not of this wilayah.",
   matchOther: "Another value",
   matchOtherHelp: {
     KIND: "A kind, such as PUSTU.", DESA: "The code of a desa, such as 35.10.01.2001.", FACILITY: "The facility's number in Jangkau.", INDUK: "The puskesmas's number in Jangkau.",

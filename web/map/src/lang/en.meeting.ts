@@ -74,6 +74,7 @@ export const meeting: Dictionary["meeting"] = {
   subjects: { KIND: "Which kind", DESA: "Which desa", FACILITY: "The same facility?", INDUK: "Which induk" },
   matchRow: (subject, given, candidates) => `${subject}: “${given}” – ${candidates}`,
   noCandidate: "no candidate",
+  matchOnMap: "See it on the map",
   openTitle: "What is still to be found out",
   openNone: "Nothing is unknown.",
   questions: {

@@ -69,6 +69,7 @@ export const facility = {
   saving: "Menyimpan …",
   saved: "Tersimpan. Peta, tabel, dan angka sudah yang terbaru.",
   discard: "Buang perubahan",
+  leave: "Perubahan yang belum disimpan akan hilang. Buang perubahan?",
   needBy: "Isi dahulu siapa yang mengubah.",
   conflict: "Data ini berubah sejak Anda membukanya. Belum ada yang disimpan.",
   lookAgain: "Lihat keadaan terbaru",
@@ -84,6 +85,7 @@ export const facility = {
   matchesNone: "Tidak ada yang menunggu.",
   matchSource: (source: string, line: string) => `${source}, baris ${line}`,
   matchOpen: "Putuskan",
+  matchGone: "Pencocokan yang dituju tidak lagi menunggu, atau bukan di wilayah ini.",
   matchOther: "Nilai lain",
   matchOtherHelp: {
     KIND: "Jenis, misalnya PUSTU.", DESA: "Kode desa, misalnya 35.10.01.2001.", FACILITY: "Nomor fasilitas dalam Jangkau.", INDUK: "Nomor puskesmas dalam Jangkau.",

@@ -73,6 +73,7 @@ export const meeting = {
   subjects: { KIND: "Jenis apa", DESA: "Desa mana", FACILITY: "Fasilitas yang sama?", INDUK: "Induk mana" },
   matchRow: (subject: string, given: string, candidates: string) => `${subject}: “${given}” – ${candidates}`,
   noCandidate: "tanpa calon",
+  matchOnMap: "Lihat di peta",
   openTitle: "Yang masih harus dicari tahu",
   openNone: "Tidak ada yang belum diketahui.",
   questions: {

@@ -1,4 +1,4 @@
-import { useId, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import type { MatchCase } from "../data/answers.facility";
 import { AskError } from "../data/ask";
 import { type Matches, saveDecision } from "../data/load";
@@ -21,10 +21,19 @@ export default function MatchPanel({ matches, open, mayChange, onOpen, onDecided
   const w = t.facility;
   const [said, setSaid] = useState("");
   const { cases, total } = matches.data ?? { cases: [], total: 0 };
+  // A link opens one: it is brought into sight as soon as it is there.
+  const [unfolded, setUnfolded] = useState(open !== "");
+  const linked = useRef<HTMLDetailsElement>(null);
+  const loaded = matches.data !== null;
+  useEffect(() => {
+    if (open !== "" && loaded) linked.current?.scrollIntoView({ block: "nearest" });
+  }, [loaded]);
+  const gone = open !== "" && loaded && !matches.busy && !cases.some((m) => m.id === open);
   return (
-    <details className="matches">
+    <details className="matches" ref={linked} open={unfolded} onToggle={(e) => setUnfolded(e.currentTarget.open)}>
       <summary>{w.matches(f.count(total))}</summary>
       {matches.error && <p role="alert">{matches.error.message}</p>}
+      {gone && <p role="status" className="notice">{w.matchGone}</p>}
       {said && <p role="status" className="saved">{said}</p>}
       {cases.length === 0 && !matches.error && <p>{w.matchesNone}</p>}
       <ul>

@@ -20,7 +20,7 @@ export interface MendPanelProps {
   facilities: readonly Facility[];
   desa: readonly { code: string; name: string | null }[];
   onCentre: () => void;
-  onSaved: () => void;
+  onSaved: (facility: FacilityAnswer) => void;
   /** Loads the facility anew. */
   onLookAgain: () => void;
 }
@@ -62,12 +62,12 @@ export default function MendPanel({ mend, facility, facilities, desa, onCentre, 
     setError("");
     try {
       rememberBy(by.trim());
-      await saveEdit(editInput(base, mend.draft, { by, reason, on }), lang);
-      mend.clear();
+      const is = await saveEdit(editInput(base, mend.draft, { by, reason, on }), lang);
+      mend.done(base.id);
       setReason("");
       setOn("");
       setState("saved");
-      onSaved();
+      onSaved(is);
     } catch (e) {
       setState(e instanceof AskError && e.code === "CONFLICT" ? "conflict" : "");
       setError((e as Error).message);

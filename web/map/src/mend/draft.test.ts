@@ -1,5 +1,7 @@
 import { expect, it } from "vitest";
+import type { FacilityAnswer } from "../data/answers.facility";
 import { changed, degrees, differing, editInput, fieldNames, fields, type Mendable, toggled } from "./draft";
+import { newer } from "./useMend";
 
 const desa = (n: number) => ({ code: `35.10.01.200${n}`, name: `Desa ${n}` });
 const facility: Mendable & { id: string; version: number } = {
@@ -47,3 +49,12 @@ it("a desa is added, and taken out again", () => {
 
 it.each([["-8,5", 90, -8.5], [" 114.25 ", 180, 114.25], ["95", 90, null], ["", 90, null], ["8 30", 90, null], ["1e1", 90, null], ["-8.", 90, -8], ["NaN", 90, null]])(
   "degrees %s up to %s are %s", (text, most, want) => expect(degrees(text, most)).toBe(want));
+
+it("what was saved is shown until it is loaded, and never instead of what is newer or another's", () => {
+  const of = (id: string, version: number) => ({ ...facility, id, version }) as FacilityAnswer;
+  expect(newer(of("7", 3), of("7", 4))?.version).toBe(4);
+  expect(newer(of("7", 5), of("7", 4))?.version).toBe(5);
+  expect(newer(of("8", 1), of("7", 4))?.id).toBe("8");
+  expect(newer(null, of("7", 4))).toBeNull();
+  expect(newer(of("7", 3), null)?.version).toBe(3);
+});

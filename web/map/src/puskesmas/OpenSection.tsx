@@ -3,7 +3,12 @@ import { useSpeech } from "../lang";
 import { openQuestions } from "./questions";
 
 /** What waits for somebody to decide it, or to find it out. */
-export default function OpenSection({ head, figures, waiting }: { head: PuskesmasHead; figures: PuskesmasFigures; waiting: readonly WaitingMatch[] }) {
+export default function OpenSection({ head, figures, waiting, onMatch }: {
+  head: PuskesmasHead;
+  figures: PuskesmasFigures;
+  waiting: readonly WaitingMatch[];
+  onMatch: (id: string) => void;
+}) {
   const { t, f } = useSpeech();
   const p = t.meeting;
   const open = openQuestions(head, figures);
@@ -23,7 +28,8 @@ export default function OpenSection({ head, figures, waiting }: { head: Puskesma
         {waiting.map((m) => (
           <li key={m.id} data-match={m.id}>
             {p.matchRow(p.subjects[m.subject], m.given, m.candidates.map((c) => c.label).join("; ") || p.noCandidate)}
-            <small> {m.source.name}</small>
+            <small> {m.source.name}</small>{" "}
+            <button type="button" className="link" aria-label={`${p.matchOnMap}: ${m.given}`} onClick={() => onMatch(m.id)}>{p.matchOnMap}</button>
           </li>
         ))}
       </ul>

@@ -30,7 +30,7 @@ export default function PuskesmasPage({ view, change }: { view: View; change: Ch
   const period = periodOf(month, today);
   const start = useLoaded("start", (signal) => askStart(lang, signal));
   const page = useLoaded(JSON.stringify([puskesmas, period, rule, profile, by, lang]), (signal) => loadPuskesmas(puskesmas, period, view, signal));
-  const { head, figures, asOf, since, waiting } = page.data ?? {};
+  const { head, figures, asOf, since, waiting, within = "" } = page.data ?? {};
   const error = page.error ?? start.error;
   const monthName = (m: string) => f.month(m + "-01");
   return (
@@ -64,7 +64,10 @@ export default function PuskesmasPage({ view, change }: { view: View; change: Ch
                 <StaffSection figures={figures} />
                 <PosyanduSection figures={figures} />
                 <ChangesSection figures={figures} asOf={asOf} since={since} />
-                <OpenSection head={head} figures={figures} waiting={waiting} />
+                <OpenSection
+                  head={head} figures={figures} waiting={waiting}
+                  onMatch={(match) => change({ puskesmas: "", month: "", match, facility: "", desa: "", w: within, at: null })}
+                />
                 <section aria-labelledby="notes-title" className="notes">
                   <h2 id="notes-title">{t.meeting.notes}</h2>
                 </section>

@@ -10,6 +10,8 @@ export interface PuskesmasPageData extends Period {
   figures: PuskesmasFigures | null;
   /** Those that concern this puskesmas, of all that wait in its kabupaten. */
   waiting: WaitingMatch[];
+  /** That kabupaten. */
+  within?: string;
 }
 
 /** Two questions: which puskesmas it is, and then all the rest, of one moment. Null where it is none. */
@@ -22,7 +24,7 @@ export async function loadPuskesmas(
   if (!within) return { ...period, head, figures: null, waiting: [] };
   const variables = { id, within, rule: view.rule, profile: view.profile, by: view.by, ...period };
   const figures = await ask<PuskesmasFigures>(puskesmasQuery, variables, view.lang, signal);
-  return { ...period, head, figures, waiting: concerning(figures) };
+  return { ...period, head, figures, waiting: concerning(figures), within };
 }
 
 /** Matches about a facility of the list, about a desa of the area, or that one of these may be the answer to. */

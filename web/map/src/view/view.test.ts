@@ -21,7 +21,7 @@ describe("the address", () => {
         kind: kinds.filter(() => next() < 0.3), profile: pick(profiles), by: pick(metrics),
         minutes: 1 + Math.floor(next() * 1440), km: Number((0.1 + next() * 900).toFixed(1)), klaster: pick([...klasters, ""] as const),
         asn: next() < 0.5, show: kinds.filter(() => next() < 0.3), roads: next() < 0.5, desa: pick(["", "35.10.01.2001"]),
-        facility: pick(["", "12"]), puskesmas: pick(["", "7"]), month: pick(["", "2026-10"]),
+        facility: pick(["", "12"]), puskesmas: pick(["", "7"]), month: pick(["", "2026-10"]), match: pick(["", "3"]),
         iso: next() < 0.5 ? { lon: coordinate(180), lat: coordinate(85) } : null,
         plan: next() < 0.5 ? [{ do: "add", at: { lon: coordinate(180), lat: coordinate(85) } }, { do: "close", id: "7" }] : [], lang: pick(["id", "en"] as const),
         at: next() < 0.5 ? { lon: coordinate(180), lat: coordinate(85), zoom: Number((next() * 22).toFixed(2)) } : null,

@@ -57,6 +57,8 @@ export interface View {
   puskesmas: string;
   /** The month that page is of, YYYY-MM; "" is the present one. */
   month: string;
+  /** The uncertain match that is looked at, by its id. */
+  match: string;
   /** Where an isochrone is drawn to. */
   iso: LonLat | null;
   /** What if: changes laid over the facilities. */
@@ -68,7 +70,7 @@ export interface View {
 
 export const firstView: View = {
   w: "", layer: "pustu", rule: "BUILDING", units: "DESA_AND_KELURAHAN", kind: ["PUSKESMAS"], profile: "MOTORCYCLE", by: "TIME",
-  minutes: 30, km: 5, klaster: "", asn: false, show: ["PUSKESMAS", "PUSTU", "RS"], roads: true, desa: "", facility: "", puskesmas: "", month: "", iso: null, plan: [], lang: "id", at: null,
+  minutes: 30, km: 5, klaster: "", asn: false, show: ["PUSKESMAS", "PUSTU", "RS"], roads: true, desa: "", facility: "", puskesmas: "", month: "", match: "", iso: null, plan: [], lang: "id", at: null,
 };
 
 const idPattern = /^\d{1,18}$/;
@@ -117,6 +119,7 @@ export function parseView(search: string, ordinary: View = firstView): View {
     facility: matching("facility", idPattern),
     puskesmas: matching("puskesmas", idPattern),
     month: matching("month", monthPattern),
+    match: matching("match", idPattern),
     iso: iso && place(iso),
     plan: parsePlan(p.get("plan")),
     lang: one("lang", langs, ordinary.lang),
@@ -158,6 +161,7 @@ export function viewAddress(v: View): string {
   say("facility", v.facility, o.facility);
   say("puskesmas", v.puskesmas, o.puskesmas);
   say("month", v.month, o.month);
+  say("match", v.match, o.match);
   if (v.iso) p.set("iso", `${v.iso.lat.toFixed(5)},${v.iso.lon.toFixed(5)}`);
   if (v.plan.length > 0) p.set("plan", planText(v.plan));
   p.set("lang", v.lang);
