@@ -2,6 +2,7 @@ package ingest_test
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -98,6 +99,40 @@ func TestClearedAndOpenedStay(t *testing.T) {
 	}}))
 	if got := ask[string](t, l.store, `select string_agg(concat_ws(' ', name, ST_X(point), location_quality, status, closed), ', ' order by name) from data.facility where name = 'Melati'`); got != "Melati DESA OPEN" {
 		t.Error(got)
+	}
+}
+
+// Two facilities made one keep what a person set of either, whatever the list of the
+// other says, later too.
+func TestMendedStaysWhereTwoBecomeOne(t *testing.T) {
+	const head = "nama,jenis,status,ditutup,kondisi,lat,lon,kode_desa,wilayah_kerja\n"
+	const mine = head + "Pustu Sukorejo,Pustu,operasional,2026-02-01,baik,-7.95,114.05,35.10.01.2001,35.10.01.2001\n"
+	const other = head + "Pustu Sukoreja,Pustu,tutup,2026-02-01,rusak ringan,-7.94,114.04,35.10.01.2001,35.10.01.2002\n"
+	edit := gis.Mending{
+		Clear: []gis.FacilityEditField{gis.EditPoint}, Status: to(gis.StatusOpen), Condition: to(gis.ConditionRusakBerat),
+		Declared: to(gis.WilayahCode("35.10.01.2002")), ServiceArea: []gis.WilayahCode{},
+	}
+	// The one that stays and the one that goes, each before the other's list says otherwise.
+	for name, day := range map[string]gis.Date{"Pustu Sukorejo": "2026-05-01", "Pustu Sukoreja": "2026-05-21"} {
+		l := newFacilityLists(t)
+		l.load("a", "2026-01-01", mine)
+		l.load("b", "2026-05-20", other)
+		l.load("a", "2026-05-30", strings.Replace(mine, "operasional,2026-02-01,baik", "tutup,2026-02-01,rusak sedang", 1))
+		edit.On = &day
+		l.mend(name, edit)
+		const row = `select concat_ws(' ', ST_X(point), location_quality, located_desa, status, condition, closed, desa, kabupaten, mended::text,
+			(select string_agg(a.desa, '+') from data.facility_service_area a where a.facility_id = facility.id)) from data.facility where name = $1`
+		want := ask[string](t, l.store, row, name)
+		id := ask[int64](t, l.store, `select id from data.match_case where subject = 'FACILITY' and status = 'PENDING'`)
+		if err := l.AcceptMatch(context.Background(), id, ""); err != nil {
+			t.Fatal(err)
+		}
+		if got := ask[string](t, l.store, row, "Pustu Sukorejo"); got != want {
+			t.Errorf("%s mended: %s, want %s", name, got, want)
+		}
+		if got := ask[string](t, l.store, `select status || ' ' || condition from api.facility_on('2026-06-01')`); got != "OPEN RUSAK_BERAT" {
+			t.Errorf("%s mended: it stands as %s", name, got)
+		}
 	}
 }
 
