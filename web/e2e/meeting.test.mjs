@@ -95,6 +95,9 @@ test("it is printed on A4 with its drawing and tables, without its controls", as
     assert.equal(await page.locator(selector).first().isVisible(), there, selector);
   }
   assert.ok((await page.textContent(".meeting-head")).includes(name));
+  // A sum stands once, at the end of its table: a group of footers is repeated below each page of it.
+  const sums = await page.$$eval(".meeting tfoot", (all) => all.map((e) => getComputedStyle(e).display));
+  assert.ok(sums.length > 0 && sums.every((d) => d === "table-row-group"), String(sums));
   // Nothing is cut off at the edge of the paper: 186 mm are 703 pixels.
   await page.setViewportSize({ width: 703, height: 1000 });
   assert.deepEqual(await tooWide(page, 704), []);
