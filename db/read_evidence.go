@@ -110,11 +110,14 @@ func (s *Session) Evidence(ctx context.Context, q gis.EvidenceQuestion) (gis.Evi
 			"'uncovered', (select count(*) from area a join network_dataset n on n.id = "+id+" where a.surface_point is not null and not ST_Covers(n.coverage, a.surface_point))")
 	}
 	if q.Workforce != nil {
-		day := b.add(string(q.AsOf)) + "::text::date"
-		used = append(used, "select unnest(s.sources) from f0 join api.staff_sum s on s.facility_id = f0.id and s.period <= "+day+" and s.until > "+day,
+		sources := "select distinct st.source from st"
+		if !kaderOfPosyandu(*q.Workforce) {
+			sources = "select unnest(p.sources) from f0 join " + staffPeriod("f0", b.add(string(q.AsOf))+"::text::date")
+		}
+		used = append(used, sources,
 			"select s.source_id from standard s where s.source_id is not null and s.id = any("+b.add(q.Workforce.Need.Standards)+"::text[]) and "+ruleUsed(q.Workforce.Need))
 		if q.Workforce.Need.Rule == gis.ByWorkload {
-			used = append(used, "select v.source_id from workload_volume v join f on f.id = v.facility_id where v.period <= "+day)
+			used = append(used, "select v.source_id from workload_volume v join f on f.id = v.facility_id where v.period <= "+b.add(string(q.AsOf))+"::text::date")
 		}
 		fields = append(fields, workforceEvidence(b, q)...)
 	}
@@ -128,7 +131,7 @@ func (s *Session) Evidence(ctx context.Context, q gis.EvidenceQuestion) (gis.Evi
 // ruleUsed tells which of the standards s that a need names apply to a facility in question.
 func ruleUsed(n gis.WorkforceNeed) string {
 	if n.Rule == gis.ByStandard {
-		return "s.id in (select c.standard from class c join f on f.scope = c.scope and f.kind = c.kind)"
+		return "s.id in (select c.standard from (select distinct scope, kind from f) k join class c using (scope, kind))"
 	}
 	return "true" // by workload and ratio, what was chosen was used
 }
@@ -140,6 +143,18 @@ func workforceEvidence(b *binds, q gis.EvidenceQuestion) []string {
 	shared, unplaced := "false", "false" // told where rows or figures are of klaster
 	if q.Workforce.ByKlaster() {
 		shared, unplaced = "cardinality(s.klaster) > 1", "s.klaster = '{}'"
+	}
+	// Of a need by class a class tells as much as the facilities that are of it, and staff
+	// add up the same unfolded: a country has hundreds of thousands of both.
+	staff, ruled := "staff s where true", "select from rule r where r.facility_id = f.id"
+	elsewhere := "sum(s.elsewhere), 0) from staff s"
+	if q.Workforce.Need.Rule == gis.ByStandard {
+		staff = "st s where s.facility_id in (select id from f)"
+		elsewhere = "sum(p.elsewhere), 0) from f join " + staffPeriod("f", day)
+		if kaderOfPosyandu(*q.Workforce) {
+			elsewhere = "sum(s.elsewhere), 0) from " + staff
+		}
+		ruled = "select from class r where r.scope = f.scope and r.kind = f.kind and r.category = f.category and r.rawat_inap = f.rawat_inap"
 	}
 	var ratio []string
 	if q.Workforce.Need.Rule == gis.ByRatio {
@@ -154,8 +169,8 @@ func workforceEvidence(b *binds, q gis.EvidenceQuestion) []string {
 	return append(ratio,
 		"'standards', coalesce((select json_agg(to_json(s) order by s.id) from standard s where s.id = any("+b.add(q.Workforce.Need.Standards)+"::text[]) and "+ruleUsed(q.Workforce.Need)+"), '[]'::json)",
 		"'without_staff', (select count(*) from f where not exists (select from known k where k.id = f.id))",
-		"'without_standard', (select count(*) from f where not exists (select from rule r where r.facility_id = f.id))",
-		"'need_unknown', (select count(distinct r.facility_id) from rule r where r.lo < r.hi and r.hi < 'infinity')",
+		"'without_standard', (select count(*) from f where not exists ("+ruled+"))",
+		"'need_unknown', (select count(*) from f where exists ("+ruled+" and r.lo < r.hi and r.hi < 'infinity'))",
 		// A facility, profession and period of several lists: which counts, which do not.
 		`'several', coalesce((select json_agg(json_build_object('counted', d.name, 'left_out', o.name, 'facilities', t.n) order by d.name, o.name)
 			from (select s.sources[1] as counted, o.id, count(distinct s.facility_id) as n
@@ -169,9 +184,9 @@ func workforceEvidence(b *binds, q gis.EvidenceQuestion) []string {
 			and not exists (select from st where st.profession = p.code)
 			and not exists (select from st join profession_part w on w.part = st.profession where w.whole = p.code)), '[]'::json)`,
 		"'not_mapped', (select count(*) from f where f.unmapped)",
-		"'at_pustu', (select coalesce(sum(s.elsewhere), 0) from staff s)",
-		"'shared', (select coalesce(sum(s.everyone), 0) from staff s where "+shared+")",
-		"'unplaced', (select coalesce(sum(s.everyone), 0) from staff s where "+unplaced+")",
+		"'at_pustu', (select coalesce("+elsewhere+")",
+		"'shared', (select coalesce(sum(s.everyone), 0) from "+staff+" and "+shared+")",
+		"'unplaced', (select coalesce(sum(s.everyone), 0) from "+staff+" and "+unplaced+")",
 		// Of each facility or unit its latest period: whoever stands in three is one.
 		"'staff_unknown_status', (select coalesce(sum(s.people), 0) from api.staff_count s join f on f.id = s.facility_id where s.status = 'TIDAK_DIKETAHUI' and not s.at_pustu and s.period <= "+day+`
 			and exists (select from api.staff_sum l where l.facility_id = s.facility_id and l.period = s.period and l.until > `+day+"))",

@@ -57,13 +57,17 @@ func workforceFacilities(b *binds, q gis.WorkforceQuestion) string {
 		scope = `coalesce((select s from unnest(` + b.add(texts(q.Need.Scopes)) + `::text[]) s
 			where coalesce(f.desa, f.kabupaten) || '.' like s || '.%' order by length(s) desc limit 1), '')`
 	}
+	known := "select f0.id from f0 join " + staffPeriod("f0", day) + " where p.counted"
+	if kaderOfPosyandu(q) {
+		known = "select distinct facility_id as id from st where counted"
+	}
 	return fmt.Sprintf(`
 	f0 as materialized (
 		select f.id, f.kind, f.desa, f.kabupaten, coalesce(f.area_category, '') as category, coalesce(f.rawat_inap::int, 2) as rawat_inap, f.name, f.induk_id,
 			%[5]s as scope
 		from api.facility_on(%[1]s) f where %[2]s and %[3]s and %[4]s),
 	st as materialized (%[8]s),
-	known as materialized (select distinct facility_id as id from st where counted),
+	known as materialized (%[9]s),
 	hidden as materialized (
 		with u as (select u.facility_id, u.profession from f0 join api.staff_unlisted u on u.facility_id = f0.id and u.period <= %[1]s and u.until > %[1]s
 			where not (f0.kind = 'POSYANDU' and u.profession = 'KADER'))
@@ -71,10 +75,20 @@ func workforceFacilities(b *binds, q gis.WorkforceQuestion) string {
 	%[6]s,
 	f as materialized (
 		select f.*, exists (select from known k where k.id = f.id) as known, f.kind = 'PUSTU' and not exists (select from known k where k.id = f.id)
-			and exists (select from api.staff_sum s where s.facility_id = f.induk_id and s.period <= %[1]s) as unmapped,
+			and exists (select from api.staff_period s where s.facility_id = f.induk_id and s.period <= %[1]s) as unmapped,
 			row_number() over (order by f.desa nulls last, f.name collate "C", f.id) as place
 		from f0 f where %[7]s)`,
-		day, inside, facilityOfPuskesmas(b, q.Puskesmas), kinds, scope, classSQL(b, q.Need), inQuestion, staffSQL(day, q))
+		day, inside, facilityOfPuskesmas(b, q.Puskesmas), kinds, scope, classSQL(b, q.Need), inQuestion, staffSQL(day, q), known)
+}
+
+// kaderOfPosyandu tells whether staff are also those of the posyandu's reports.
+func kaderOfPosyandu(q gis.WorkforceQuestion) bool {
+	return q.Need.Rule != gis.ByRatio && slices.Contains(q.Kinds, gis.KindPosyandu)
+}
+
+// staffPeriod joins a facility with the latest of its periods up to the day.
+func staffPeriod(facility, day string) string {
+	return "api.staff_period p on p.facility_id = " + facility + ".id and p.period <= " + day + " and p.until > " + day
 }
 
 // staffSQL reads the facilities' staff: sums are enough unless klaster matter. Kader of
@@ -82,24 +96,24 @@ func workforceFacilities(b *binds, q gis.WorkforceQuestion) string {
 // is not known, whoever else is listed there.
 func staffSQL(day string, q gis.WorkforceQuestion) string {
 	counted, listed, kader := "", "", ""
-	if q.Need.Rule != gis.ByRatio && slices.Contains(q.Kinds, gis.KindPosyandu) {
+	if kaderOfPosyandu(q) {
 		counted, listed = " and f0.kind <> 'POSYANDU'", " where not (f0.kind = 'POSYANDU' and s.profession = 'KADER')"
 		pj := ""
 		if q.ByKlaster() {
 			pj = "'{}'::text[], "
 		}
 		kader = `
-		union all select f0.id, 'KADER', '{}'::text[], ` + pj + `0, x.kader, 0, true from f0 join api.posyandu_on(` + day + `) x on x.id = f0.id where x.kader is not null`
+		union all select f0.id, 'KADER', '{}'::text[], ` + pj + `0, x.kader, 0, true, x.source_id from f0 join api.posyandu_on(` + day + `) x on x.id = f0.id where x.kader is not null`
 	}
 	if !q.ByKlaster() {
 		return `
-		select s.facility_id, s.profession, '{}'::text[] as klaster, s.asn, s.everyone, s.elsewhere, s.counted` + counted + ` as counted
+		select s.facility_id, s.profession, '{}'::text[] as klaster, s.asn, s.everyone, s.elsewhere, s.counted` + counted + ` as counted, s.sources[1] as source
 		from f0 join api.staff_sum s on s.facility_id = f0.id and s.period <= ` + day + ` and s.until > ` + day + listed + kader
 	}
 	return `
 		select s.facility_id, s.profession, s.klaster, s.klaster_pj, case when e.asn and not s.at_pustu then s.people else 0 end as asn,
 			case when s.at_pustu then 0 else s.people end as everyone, case when s.at_pustu then s.people else 0 end as elsewhere,
-			not s.at_pustu` + counted + ` as counted
+			not s.at_pustu` + counted + ` as counted, s.source_id as source
 		from f0
 		join (select distinct facility_id, period from api.staff_sum where period <= ` + day + ` and until > ` + day + `) l on l.facility_id = f0.id
 		join api.staff_count s on s.facility_id = f0.id and s.period = l.period

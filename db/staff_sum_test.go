@@ -70,6 +70,15 @@ func TestStaffSumsFollowTheCounts(t *testing.T) {
 		if wrong != 0 {
 			t.Fatalf("step %d: %d of %d sums are not what the counts give", step, wrong, kept)
 		}
+		if err := c.QueryRow(ctx, `
+			select count(*) from (select facility_id, period, min(until) as until, bool_or(counted) as counted, sum(elsewhere)::int as elsewhere, array_agg(distinct sources[1]) as sources
+				from data.staff_sum group by 1, 2) f full join data.staff_period k using (facility_id, period)
+			where (f.until, f.counted, f.elsewhere, f.sources) is distinct from (k.until, k.counted, k.elsewhere, k.sources)`).Scan(&wrong); err != nil {
+			t.Fatal(err)
+		}
+		if wrong != 0 {
+			t.Fatalf("step %d: %d periods are not what their sums give", step, wrong)
+		}
 		// What counts by itself is what the sums are of.
 		var shown, summed int
 		if err := c.QueryRow(ctx, `select (select coalesce(sum(people), 0) from api.staff_count where facility_id is not null), (select coalesce(sum(everyone + elsewhere), 0) from data.staff_sum)`).Scan(&shown, &summed); err != nil {
