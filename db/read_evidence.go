@@ -148,12 +148,20 @@ func workforceEvidence(b *binds, q gis.EvidenceQuestion) []string {
 	// add up the same unfolded: a country has hundreds of thousands of both.
 	staff, ruled := "staff s where true", "select from rule r where r.facility_id = f.id"
 	elsewhere := "sum(s.elsewhere), 0) from staff s"
+	asked := "select distinct r.profession from rule r where r.known and r.hi > 0"
+	// Found at once by the index where there are any, and only then all are gone through.
+	listed := "f0 join api.staff_sum s on s.facility_id = f0.id and s.period <= " + day + " and s.until > " + day + " where"
+	if kaderOfPosyandu(*q.Workforce) {
+		listed = "st s where"
+	}
 	if q.Workforce.Need.Rule == gis.ByStandard {
 		staff = "st s where s.facility_id in (select id from f)"
 		elsewhere = "sum(p.elsewhere), 0) from f join " + staffPeriod("f", day)
 		if kaderOfPosyandu(*q.Workforce) {
 			elsewhere = "sum(s.elsewhere), 0) from " + staff
 		}
+		asked = `select distinct r.profession from class r join (select distinct scope, kind, category, rawat_inap from f where known) k
+			using (scope, kind, category, rawat_inap) where r.hi > 0`
 		ruled = "select from class r where r.scope = f.scope and r.kind = f.kind and r.category = f.category and r.rawat_inap = f.rawat_inap"
 	}
 	var ratio []string
@@ -180,9 +188,8 @@ func workforceEvidence(b *binds, q gis.EvidenceQuestion) []string {
 		"'unlisted', coalesce((select json_agg(json_build_object('profession', h.profession, 'facilities', h.n) order by p.sort, p.code)"+`
 			from (select profession, count(*) as n from hidden join f on f.id = hidden.facility_id group by 1) h join profession p on p.code = h.profession), '[]'::json)`,
 		// Asked of facilities whose lists all leave it out.
-		`'never_listed', coalesce((select json_agg(p.code order by p.sort, p.code) from profession p where p.code in (select r.profession from rule r where r.known and r.hi > 0)
-			and not exists (select from st where st.profession = p.code)
-			and not exists (select from st join profession_part w on w.part = st.profession where w.whole = p.code)), '[]'::json)`,
+		"'never_listed', coalesce((select json_agg(p.code order by p.sort, p.code) from ("+asked+`) r join profession p on p.code = r.profession where (
+			select true from `+listed+` s.profession in (select p.code union all select w.part from profession_part w where w.whole = p.code) limit 1) is null), '[]'::json)`,
 		"'not_mapped', (select count(*) from f where f.unmapped)",
 		"'at_pustu', (select coalesce("+elsewhere+")",
 		"'shared', (select coalesce(sum(s.everyone), 0) from "+staff+" and "+shared+")",
