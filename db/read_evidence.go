@@ -160,8 +160,10 @@ func workforceEvidence(b *binds, q gis.EvidenceQuestion) []string {
 		if kaderOfPosyandu(*q.Workforce) {
 			elsewhere = "sum(s.elsewhere), 0) from " + staff
 		}
+		// Where some facilities' lists are silent on a profession, those of the others count.
 		asked = `select distinct r.profession from class r join (select distinct scope, kind, category, rawat_inap from f where known) k
-			using (scope, kind, category, rawat_inap) where r.hi > 0`
+			using (scope, kind, category, rawat_inap) where r.hi > 0 and (r.profession not in (select profession from hidden)
+				or r.profession in (select profession from rule where known and hi > 0))`
 		ruled = "select from class r where r.scope = f.scope and r.kind = f.kind and r.category = f.category and r.rawat_inap = f.rawat_inap"
 	}
 	var ratio []string
