@@ -185,12 +185,19 @@ func workforceRule(b *binds, q gis.WorkforceQuestion) string {
 	fold as materialized (
 		select facility_id, part, whole from (
 			select r.facility_id, w.part, w.whole, bool_or(r.profession = w.whole) as of_whole, bool_or(r.profession = w.part) as of_part
-			from rule r join profession_part w on r.profession in (w.whole, w.part) group by 1, 2, 3) t
+			from (select facility_id, profession from rule where profession in `+folds+`) r join profession_part w on r.profession in (w.whole, w.part) group by 1, 2, 3) t
 		where of_whole and not of_part),
-	staff as (
-		select st.facility_id, coalesce(w.whole, st.profession) as profession, st.klaster, st.asn, st.everyone, st.elsewhere, f.known, f.unmapped, f.place
-		from %s st join f on f.id = st.facility_id left join fold w on w.facility_id = st.facility_id and w.part = st.profession)`, rule, hosted)
+	staff as (`+folded+`)`, rule, hosted)
 }
+
+const (
+	// folds are the professions that may fold, and those that they fold into.
+	folds = "(select part from profession_part union select whole from profession_part)"
+	// folded are staff by the professions that need is of.
+	folded = `
+		select st.facility_id, coalesce(w.whole, st.profession) as profession, st.klaster, st.asn, st.everyone, st.elsewhere, f.known, f.unmapped, f.place
+		from %s st join f on f.id = st.facility_id left join fold w on w.facility_id = st.facility_id and w.part = st.profession`
+)
 
 // workforceCells is once, and cell where rows are by klaster.
 func workforceCells(b *binds, q gis.WorkforceQuestion) string {
@@ -214,10 +221,9 @@ func workforceCells(b *binds, q gis.WorkforceQuestion) string {
 	if !q.ByKlaster() && q.Need.Rule != gis.ByRatio {
 		// Sums are of one row each, but for professions that fold: adding up the others
 		// again would be half of a country's time.
-		const folds = "(select part from profession_part union select whole from profession_part)"
 		have = `select s.facility_id, ''::text as klaster, s.profession, s.asn::float8 as asn, s.everyone::float8 as everyone, s.elsewhere::float8 as elsewhere, f.known, f.unmapped, f.place
 				from st s join f on f.id = s.facility_id where s.profession not in ` + folds + `
-			union all select s.facility_id, ''::text as klaster, s.profession, ` + people + of + " from staff s where s.profession in " + folds + " group by 1, 3"
+			union all select s.facility_id, ''::text as klaster, s.profession, ` + people + of + " from (" + fmt.Sprintf(folded, "st") + " where st.profession in " + folds + ") s group by 1, 3"
 	}
 	// Where cells are joined with something again, the planner may compute all of them for
 	// each row of it, unless stopped here.
