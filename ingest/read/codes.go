@@ -42,6 +42,7 @@ const (
 	CodeSexOnly           = "SEX_ONLY"             // L or P without the other
 	CodePersonalData      = "PERSONAL_DATA"        // columns about persons were used to count and forgotten
 	CodeDuplicatePerson   = "DUPLICATE_PERSON"     //
+	CodePersonConflict    = "PERSON_CONFLICT"      // numbers that contradict one another about who is who
 	CodePersonUnknown     = "PERSON_UNKNOWN"       // rows that tell nobody apart
 	CodeDuplicateRow      = "DUPLICATE_ROW"        //
 	CodeNotesSkipped      = "NOTES_SKIPPED"        // rows under a table that hold no figure

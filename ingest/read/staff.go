@@ -25,6 +25,8 @@ const (
 	FieldPeriod       = "period"
 	FieldSex          = "sex"
 	FieldTable        = "table"
+	FieldNIK          = "nik"
+	FieldNIP          = "nip"
 	FieldPersonID     = "personId"
 	FieldPersonName   = "personName"
 )
@@ -46,7 +48,9 @@ var staffFields = []field{
 	{FieldSex, []string{"jeniskelamin", "jk", "kelamin", "sex", "gender"}, false},
 	{FieldTable, []string{"table", "tabel"}, false},
 	// Columns about persons. They are known so that they can be kept out.
-	{FieldPersonID, []string{"nik", "nip", "nomorstr", "nostr", "idpegawai", "nomorindukpegawai", "nomorindukkependudukan"}, false},
+	{FieldNIK, []string{"nik", "nonik", "nomorindukkependudukan", "niksdmk"}, false},
+	{FieldNIP, []string{"nip", "nonip", "nomorindukpegawai", "nipbaru", "nippppk", "nipppk"}, false},
+	{FieldPersonID, []string{"niknip", "nipnik", "idpegawai", "nomorstr", "nostr"}, false},
 	{FieldPersonName, []string{"namapegawai", "namalengkap", "namatenaga", "namanakes", "namapetugas", "nama"}, false},
 }
 

@@ -17,7 +17,7 @@ func (s *staffReader) begin(c columns) error {
 		}
 		return invalid("Kolom fasilitas (unit, puskesmas, nama_faskes atau kode_faskes) tidak ada. Kolom yang terbaca: %s", "There is no column of the facility (unit, puskesmas, nama_faskes or kode_faskes). The columns read: %s", clip(strings.Join(c.header, " | "), 300))
 	}
-	counts, person := c.has(FieldCount), c.has(FieldPersonID) || c.has(FieldPersonName)
+	counts, person := c.has(FieldCount), len(personTitles(c)) > 0
 	if counts && person {
 		// A list of persons may say 1 beside each.
 		ones, err := s.onePerRow()
@@ -29,7 +29,7 @@ func (s *staffReader) begin(c columns) error {
 	switch {
 	case counts && person:
 		s.note(Issue{
-			Code: CodePersonalData, Field: c.title(FieldPersonID), Reason: gis.T("Berkas memuat kolom data pribadi", "The file has columns of personal data"),
+			Code: CodePersonalData, Field: strings.Join(personTitles(c), ", "), Reason: gis.T("Berkas memuat kolom data pribadi", "The file has columns of personal data"),
 			Action: gis.T("Kolom itu tidak dibaca; yang dimuat hanya jumlah", "Those columns are not read; only counts are loaded"),
 		})
 	case counts:
@@ -66,7 +66,7 @@ func onePerRow(ctx context.Context, path string, o Options) (bool, error) {
 	ones, more := 0, false
 	err = eachRow(ctx, t, r, staffFields, func(c columns, row tableRow) error {
 		count := dashZero(c.get(row, FieldCount))
-		if count == "" || totalName(c.get(row, FieldFacility)) || c.get(row, FieldPersonID) == "" && c.get(row, FieldPersonName) == "" {
+		if count == "" || totalName(c.get(row, FieldFacility)) || !namesPerson(c, row) {
 			return nil
 		}
 		if v, form := parseCount(count); v != 1 || form == countBad || form == countDecimal {

@@ -1,43 +1,26 @@
 package read
 
 import (
-	"crypto/hmac"
 	"crypto/rand"
-	"crypto/sha256"
-	"slices"
 	"strings"
 
 	"jangkau/gis"
 )
 
 // personCounter counts the rows of a list of persons without keeping anybody. A
-// person is told from another by a keyed hash whose key is drawn for this run and
+// person is told from another by keyed hashes whose key is drawn for this run and
 // lost with it, so that neither a report nor a core dump of a later run can match
 // people. Names and numbers never reach an issue, a row or an error.
 //
-// Whoever bears a number (NIK, NIP) is one person in the whole file, of each
-// period: where a second row puts them at another facility or in another
-// profession they count at the first, and the row is flagged. A name alone is no
-// such proof: two of one name at two facilities are two.
+// Whoever bears a number (NIK, NIP and others) is one person in the whole file, of
+// each period, whichever of them a row gives: where a second row puts them at another
+// facility or in another profession they count at the first, and the row is flagged.
+// A name alone is no such proof: two of one name at two facilities are two.
 type personCounter struct {
-	key        []byte
-	seen       map[[sha256.Size]byte]int // the person's place in cells
-	cells      []staffCell               // one a person, until they are counted
-	unknown    int                       // rows with neither a number nor a name
-	duplicates int
-	columns    []string
-}
-
-type personGroup struct {
-	facility, code, place, profession, employment, funding, klaster, role, roles, level string
-	period                                                                              int64
-}
-
-func (c staffCell) personGroup() personGroup {
-	return personGroup{
-		foldHeader(c.FacilityName), c.FacilityCode, foldHeader(c.Workplace), c.Profession, foldHeader(c.EmploymentStatus), foldHeader(c.Funding),
-		strings.Join(c.Klaster, ";"), foldHeader(c.Role), foldHeader(strings.Join(c.Roles, ";")), foldHeader(c.Level), c.Period.Unix(),
-	}
+	key     []byte
+	cells   []staffCell   // one a row
+	rows    []personMarks // of each cell
+	columns []string
 }
 
 func newPersonCounter() (*personCounter, error) {
@@ -45,43 +28,101 @@ func newPersonCounter() (*personCounter, error) {
 	if _, err := rand.Read(key); err != nil {
 		return nil, err
 	}
-	return &personCounter{key: key, seen: map[[sha256.Size]byte]int{}}, nil
+	return &personCounter{key: key}, nil
 }
 
 func (p *personCounter) add(c staffCell, cols columns, row tableRow, r *reader) {
 	if p.columns == nil {
-		for _, f := range []string{FieldPersonID, FieldPersonName} {
-			if cols.has(f) {
-				p.columns = append(p.columns, cols.title(f))
-			}
-		}
+		p.columns = personTitles(cols)
 	}
 	if c.total {
 		r.report.Skipped++
 		return
 	}
 	c.ProfessionRaw = c.category
-	var parts []string
-	if number := personNumber(cols.get(row, FieldPersonID)); number != "" {
-		parts = []string{"number", number}
-	} else if name := foldHeader(cols.get(row, FieldPersonName)); name != "" {
-		parts = []string{"name", name, foldHeader(c.FacilityName), c.FacilityCode, c.Profession}
+	p.cells, p.rows = append(p.cells, c), append(p.rows, p.marks(c, cols, row))
+}
+
+// counts ends the reading: the rows are counts now and the persons are forgotten.
+func (p *personCounter) counts(r *reader) []staffCell {
+	unknown := 0 // rows with neither a number nor a name
+	for _, m := range p.rows {
+		if len(m.all) == 0 {
+			unknown++
+		}
 	}
-	if parts == nil {
-		p.unknown++
-		p.cells = append(p.cells, c)
-		return
+	persons := p.persons(r)
+	duplicates := len(p.cells) - len(persons)
+	clear(p.key)
+	p.cells, p.rows = nil, nil
+	at := map[personGroup]int{}
+	var out []staffCell
+	for _, c := range persons {
+		c.sortKlaster()
+		i, known := at[c.personGroup()]
+		if !known {
+			i, at[c.personGroup()] = len(out), len(out)
+			c.Count = 0
+			out = append(out, *c)
+		}
+		out[i].Count++
 	}
-	sum := p.hash(append(parts, c.Period.String()))
-	first, again := p.seen[sum]
-	if !again {
-		p.seen[sum] = len(p.cells)
-		p.cells = append(p.cells, c)
-		return
+	// Rows that went into a count are not lost: the report's sum must come out.
+	r.report.Skipped += duplicates + len(persons) - len(out)
+	r.issue(Issue{
+		Code: CodePersonalData, Severity: Note, Field: strings.Join(p.columns, ", "),
+		Reason: gis.T("Berkas ini daftar orang (%d orang, %d baris berulang)", "The file is a list of persons (%d persons, %d repeated rows)", len(persons), duplicates),
+		Action: gis.T("Dihitung menjadi %d baris jumlah, tiap orang sekali; nama dan nomor pribadi tidak disimpan", "Counted into %d rows of counts, each person once; names and personal numbers are not kept", len(out)),
+	})
+	if unknown > 0 {
+		r.issue(Issue{
+			Code: CodePersonUnknown, Severity: Suspicious,
+			Reason: gis.T("%d baris tanpa nama dan nomor: tidak dapat diketahui apakah orangnya berulang", "%d rows have neither a name nor a number: whether they repeat somebody cannot be told", unknown),
+			Action: gis.T("Masing-masing dihitung satu orang", "Each is counted as one person"),
+		})
 	}
-	p.duplicates++
-	r.report.Skipped++
-	p.again(&p.cells[first], c, r)
+	return out
+}
+
+// persons brings the rows of each person to one cell, in the order in which they first
+// stand, and tells what contradicts.
+func (p *personCounter) persons(r *reader) []*staffCell {
+	of, against := samePersons(p.rows)
+	type person struct {
+		cell *staffCell
+		nip  personHash
+	}
+	var none personHash
+	seen := map[int]*person{}
+	var out []*staffCell
+	for i := range p.cells {
+		c, m := &p.cells[i], p.rows[i]
+		if j := against[i]; j >= 0 {
+			r.issue(Issue{
+				Line: c.Line, Code: CodePersonConflict, Severity: Suspicious,
+				Reason: gis.T("NIP (atau nomor lain) di baris ini juga milik baris %d, yang NIK-nya lain", "The NIP, or another number, of this line is also that of line %d, whose NIK is another", p.cells[j].Line),
+				Action: gis.T("Dihitung sebagai orang lain, sebab satu NIK satu orang; bila orangnya sama, perbaiki NIK-nya lalu impor lagi", "Counted as somebody else, since a NIK is one person's; if they are the same, mend the NIK and import again"),
+			})
+		}
+		was := seen[of[i]]
+		if was == nil {
+			seen[of[i]] = &person{c, m.nip}
+			out = append(out, c)
+			continue
+		}
+		if was.nip != none && m.nip != none && was.nip != m.nip {
+			r.issue(Issue{
+				Line: c.Line, Code: CodePersonConflict, Severity: Suspicious,
+				Reason: gis.T("Orang yang sama pada baris %d tercatat dengan NIP lain", "The same person stands on line %d with another NIP", was.cell.Line),
+				Action: gis.T("Dihitung sekali; bila orangnya lain, perbaiki NIK atau nomornya lalu impor lagi", "Counted once; if they are two, mend the NIK or the number and import again"),
+			})
+		}
+		if was.nip == none {
+			was.nip = m.nip
+		}
+		p.again(was.cell, *c, r)
+	}
+	return out
 }
 
 // again meets a person a second time: the klaster they serve are joined, and what
@@ -109,112 +150,4 @@ func (p *personCounter) again(first *staffCell, c staffCell, r *reader) {
 		})
 	}
 	first.join(c)
-}
-
-// join adds the klaster of another row of the same person, each with that row's role:
-// whoever leads one is anggota in another.
-func (c *staffCell) join(again staffCell) {
-	if c.Roles == nil && foldHeader(c.Role) != foldHeader(again.Role) {
-		c.Roles = slices.Repeat([]string{c.Role}, len(c.Klaster))
-	}
-	for _, k := range again.Klaster {
-		if c.serves(k, again.Role) {
-			continue
-		}
-		c.Klaster = append(slices.Clone(c.Klaster), k)
-		if c.Roles != nil {
-			c.Roles = append(c.Roles, again.Role)
-		}
-	}
-}
-
-// serves reports whether the klaster is known already, in that role where roles differ.
-func (c *staffCell) serves(klaster, role string) bool {
-	for i, k := range c.Klaster {
-		if k == klaster && (c.Roles == nil || foldHeader(c.Roles[i]) == foldHeader(role)) {
-			return true
-		}
-	}
-	return false
-}
-
-// sortKlaster makes cells that say the same alike.
-func (c *staffCell) sortKlaster() {
-	if c.Roles == nil {
-		slices.Sort(c.Klaster)
-		return
-	}
-	pairs := make([][2]string, len(c.Klaster))
-	for i, k := range c.Klaster {
-		pairs[i] = [2]string{k, c.Roles[i]}
-	}
-	slices.SortFunc(pairs, func(a, b [2]string) int { return slices.Compare(a[:], b[:]) })
-	c.Klaster, c.Roles = make([]string, len(pairs)), make([]string, len(pairs))
-	for i, p := range pairs {
-		c.Klaster[i], c.Roles[i] = p[0], p[1]
-	}
-}
-
-func (p *personCounter) hash(parts []string) (sum [sha256.Size]byte) {
-	h := hmac.New(sha256.New, p.key)
-	for _, part := range parts {
-		h.Write([]byte(part))
-		h.Write([]byte{0})
-	}
-	h.Sum(sum[:0])
-	return sum
-}
-
-// personNumber is a number that tells a person from others: neither 3.51E+15, which
-// many share, nor what stands for none ("-", "0", 9999999999999999).
-func personNumber(s string) string {
-	if scientific.MatchString(strings.TrimSpace(s)) {
-		return ""
-	}
-	n := foldHeader(s)
-	digits := 0
-	for _, r := range n {
-		if r >= '0' && r <= '9' {
-			digits++
-		}
-	}
-	if digits < 6 || strings.Trim(n, n[:1]) == "" {
-		return ""
-	}
-	return n
-}
-
-// counts ends the reading: the rows are counts now and the persons are forgotten.
-func (p *personCounter) counts(r *reader) []staffCell {
-	persons := len(p.cells)
-	clear(p.key)
-	clear(p.seen)
-	at := map[personGroup]int{}
-	var out []staffCell
-	for _, c := range p.cells {
-		c.sortKlaster()
-		i, known := at[c.personGroup()]
-		if !known {
-			i, at[c.personGroup()] = len(out), len(out)
-			c.Count = 0
-			out = append(out, c)
-		}
-		out[i].Count++
-	}
-	p.cells = nil
-	// Rows that went into a count are not lost: the report's sum must come out.
-	r.report.Skipped += persons - len(out)
-	r.issue(Issue{
-		Code: CodePersonalData, Severity: Note, Field: strings.Join(p.columns, ", "),
-		Reason: gis.T("Berkas ini daftar orang (%d orang, %d baris berulang)", "The file is a list of persons (%d persons, %d repeated rows)", persons, p.duplicates),
-		Action: gis.T("Dihitung menjadi %d baris jumlah, tiap orang sekali; nama dan nomor pribadi tidak disimpan", "Counted into %d rows of counts, each person once; names and personal numbers are not kept", len(out)),
-	})
-	if p.unknown > 0 {
-		r.issue(Issue{
-			Code: CodePersonUnknown, Severity: Suspicious,
-			Reason: gis.T("%d baris tanpa nama dan nomor: tidak dapat diketahui apakah orangnya berulang", "%d rows have neither a name nor a number: whether they repeat somebody cannot be told", p.unknown),
-			Action: gis.T("Masing-masing dihitung satu orang", "Each is counted as one person"),
-		})
-	}
-	return out
 }

@@ -1,7 +1,6 @@
 package read
 
 import (
-	"cmp"
 	"context"
 	"regexp"
 	"slices"
@@ -73,9 +72,9 @@ func (s *staffReader) readWide(ctx context.Context, t *table, w wideSheet) error
 	}
 	w.counts = s.ownCounts(w, s.keepCounts(w, rows), rows)
 	s.reportWide(w)
-	if w.has(FieldPersonID) || w.has(FieldPersonName) {
+	if titles := personTitles(w.columns); len(titles) > 0 {
 		s.note(Issue{
-			Code: CodePersonalData, Field: cmp.Or(w.title(FieldPersonID), w.title(FieldPersonName)), Reason: gis.T("Berkas memuat kolom data pribadi", "The file has columns of personal data"),
+			Code: CodePersonalData, Field: strings.Join(titles, ", "), Reason: gis.T("Berkas memuat kolom data pribadi", "The file has columns of personal data"),
 			Action: gis.T("Kolom itu tidak dibaca; yang dimuat hanya jumlah", "Those columns are not read; only counts are loaded"),
 		})
 	}
