@@ -43,6 +43,24 @@ func or[T any](asked *T, ordinary T) T {
 	return ordinary
 }
 
+// ofAny is a list to narrow down by; an empty one, like none, asks for all.
+func ofAny[T any](list []T) []T {
+	if len(list) == 0 {
+		return nil
+	}
+	return list
+}
+
+// checkKinds refuses an empty list where the question names its kinds: of no kind at all
+// there is nothing to say, and zeros would be read as an answer.
+func checkKinds(kinds []gis.FacilityKind) error {
+	if len(kinds) > 0 {
+		return nil
+	}
+	return &gis.Error{Kind: gis.Invalid, Field: "kind", Message: gis.T(
+		"kind kosong; sebutkan sekurangnya satu jenis fasilitas, misalnya [PUSKESMAS], atau hapus argumennya", "kind is empty; name at least one kind of facility, such as [PUSKESMAS], or leave the argument out")}
+}
+
 func desaQuestion(a gis.Area, f *model.DesaFilter, orders []*model.DesaOrder) gis.DesaQuestion {
 	q := gis.DesaQuestion{Area: a, Units: gis.DesaAndKelurahan}
 	if f != nil {

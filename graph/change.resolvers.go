@@ -17,7 +17,7 @@ func (r *queryResolver) WorkforceChange(ctx context.Context, within gis.WilayahC
 	if err != nil {
 		return nil, err
 	}
-	ask := gis.WorkforceQuestion{Area: area, Kinds: kind, Rule: gis.ByStandard, Standard: standard, Group: groupBy}
+	ask := gis.WorkforceQuestion{Area: area, Kinds: ofAny(kind), Rule: gis.ByStandard, Standard: standard, Group: groupBy}
 	return requestOf(ctx).change(ctx, ask, from, to, first, after)
 }
 

@@ -21,7 +21,7 @@ func (r *queryResolver) WorkforceComparison(ctx context.Context, within gis.Wila
 		return nil, err
 	}
 	q := requestOf(ctx)
-	ask := gis.WorkforceQuestion{Area: area, Kinds: kind, WKTMinutes: wktMinutes, Rounding: rounding, AsOf: q.day(asOf)}
+	ask := gis.WorkforceQuestion{Area: area, Kinds: ofAny(kind), WKTMinutes: wktMinutes, Rounding: rounding, AsOf: q.day(asOf)}
 	named := map[gis.WorkforceRule]*string{gis.ByStandard: standard, gis.ByWorkload: workload, gis.ByRatio: ratio}
 	return q.comparison(ctx, ask, named, contradictionsOnly, first, after)
 }

@@ -70,7 +70,7 @@ func (r *queryResolver) Facilities(ctx context.Context, within gis.WilayahCode, 
 	if err != nil {
 		return nil, err
 	}
-	return requestOf(ctx).facilityList(ctx, facilityQuestion(area, kind, filter, orderBy), first, after)
+	return requestOf(ctx).facilityList(ctx, facilityQuestion(area, ofAny(kind), filter, orderBy), first, after)
 }
 
 func (r *queryResolver) Facility(ctx context.Context, id string) (*gis.Facility, error) {

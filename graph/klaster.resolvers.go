@@ -37,6 +37,9 @@ func (r *queryResolver) WorkforceKlaster(ctx context.Context, within gis.Wilayah
 	if err != nil {
 		return nil, err
 	}
+	if err := checkKinds(kind); err != nil {
+		return nil, err
+	}
 	q := requestOf(ctx)
 	return q.klaster(ctx, gis.WorkforceQuestion{
 		Area: area, Kinds: kind, Rule: gis.ByStandard, Standard: standard, AsOf: q.day(asOf), Group: []gis.WorkforceGroup{gis.ByKlaster},

@@ -28,12 +28,15 @@ func (r *queryResolver) WorkforceRedistribution(ctx context.Context, within gis.
 	if err := checkWKT(rule, wktMinutes); err != nil {
 		return nil, err
 	}
+	if err := checkKinds(kind); err != nil {
+		return nil, err
+	}
 	q := requestOf(ctx)
 	ask := gis.WorkforceQuestion{
 		Area: gis.Area{Within: within}, Kinds: kind, Rule: rule, Standard: standard, WKTMinutes: wktMinutes, Rounding: rounding, AsOf: q.day(asOf),
 	}
 	asked := model.TravelAsked{Profile: profile, Variant: or(variant, ""), By: by, AsOf: ask.AsOf}
-	return q.redistribution(ctx, ask, professions, asked, model.RedistributionLimits{Minutes: limitMinutes, Km: limitKm})
+	return q.redistribution(ctx, ask, ofAny(professions), asked, model.RedistributionLimits{Minutes: limitMinutes, Km: limitKm})
 }
 
 func (r *recruitmentNeedResolver) Facility(ctx context.Context, obj *gis.RecruitmentNeed) (*gis.Facility, error) {

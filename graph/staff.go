@@ -49,14 +49,6 @@ func checkStaffGroups(groups []gis.StaffGroup) error {
 	return nil
 }
 
-// ofAny is a list to narrow down by; an empty one, like none, asks for all.
-func ofAny[T any](list []T) []T {
-	if len(list) == 0 {
-		return nil
-	}
-	return list
-}
-
 var staffGroupWords = map[gis.StaffGroup]gis.Text{
 	gis.StaffByFacility:   gis.T("fasilitas", "facility"),
 	gis.StaffByProfession: gis.T("jenis tenaga", "profession"),

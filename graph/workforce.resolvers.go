@@ -26,7 +26,7 @@ func (r *queryResolver) WorkforceGaps(ctx context.Context, within *gis.WilayahCo
 	}
 	q := requestOf(ctx)
 	ask := gis.WorkforceQuestion{
-		Area: area, Kinds: kind, Klaster: klaster, Rule: rule, Standard: standard, WKTMinutes: wktMinutes, Rounding: rounding,
+		Area: area, Kinds: ofAny(kind), Klaster: ofAny(klaster), Rule: rule, Standard: standard, WKTMinutes: wktMinutes, Rounding: rounding,
 		AsOf: q.day(asOf), Group: groupBy,
 	}
 	return q.workforce(ctx, ask, first, after)

@@ -6299,7 +6299,7 @@ type CatchmentReach {
     within: WilayahCode!
     "Only this puskesmas and its jejaring. / Hanya puskesmas ini beserta jejaringnya."
     puskesmas: ID
-    "When silent, every kind that has a standard or staff, but posyandu. / Bila kosong, semua jenis kecuali posyandu."
+    "When silent or empty, every kind that has a standard or staff, but posyandu. / Bila kosong, semua jenis kecuali posyandu."
     kind: [FacilityKind!]
     "The earlier day. / Tanggal awal."
     from: Date!
@@ -6381,7 +6381,7 @@ type WorkforceChangeSide {
     within: WilayahCode!
     "Only this puskesmas and its jejaring. / Hanya puskesmas ini beserta jejaringnya."
     puskesmas: ID
-    "When silent, every kind that has a rule or staff, but posyandu. / Bila kosong, semua jenis kecuali posyandu."
+    "When silent or empty, every kind that has a rule or staff, but posyandu. / Bila kosong, semua jenis kecuali posyandu."
     kind: [FacilityKind!]
     "A standard, a rule of workload and a ratio by their ids; when silent, those in force. / Aturan tertentu; bila kosong, yang berlaku."
     standard: ID
@@ -6666,6 +6666,7 @@ enum FunctioningReason {
     within: WilayahCode!
     "Only this puskesmas, those whose induk it is, and what stands in its service area without another induk. / Hanya puskesmas ini beserta jejaringnya."
     puskesmas: ID
+    "When silent or empty, every kind. / Bila kosong, semua jenis."
     kind: [FacilityKind!]
     filter: FacilityFilter
     orderBy: [FacilityOrder!]
@@ -7216,7 +7217,7 @@ enum TravelInput {
     within: WilayahCode!
     "Only this puskesmas and its jejaring. / Hanya puskesmas ini beserta jejaringnya."
     puskesmas: ID
-    "Klaster are those of a puskesmas; ask for other kinds beside it. / Jenis fasilitas."
+    "Klaster are those of a puskesmas; ask for other kinds beside it. At least one. / Jenis fasilitas, sekurangnya satu."
     kind: [FacilityKind!]! = [PUSKESMAS]
     "A standard by its id; when silent, the one in force. / Standar tertentu."
     standard: ID
@@ -8153,7 +8154,7 @@ type GapChange {
   workforceRedistribution(
     "A kabupaten or kota, or less. / Kabupaten/kota atau yang lebih kecil."
     within: WilayahCode!
-    "Between facilities of these kinds. / Antara fasilitas jenis ini."
+    "Between facilities of these kinds, at least one. / Antara fasilitas jenis ini, sekurangnya satu."
     kind: [FacilityKind!]! = [PUSKESMAS, PUSTU]
     rule: WorkforceRule! = STANDARD
     "A rule by its id; when silent, the one in force. / Aturan tertentu."
@@ -8162,7 +8163,7 @@ type GapChange {
     wktMinutes: Float
     "Posts are whole: NONE is not possible here. / Formasi selalu bilangan bulat: NONE tidak dapat dipakai."
     rounding: NeedRounding! = NEAREST
-    "Codes of professions; all when silent. / Kode jenis tenaga; semua bila kosong."
+    "Codes of professions; all when silent or empty. / Kode jenis tenaga; semua bila kosong."
     professions: [ID!]
     profile: TravelProfile! = MOTORCYCLE
     "A variant of the profile, by its id in travelProfiles. / Varian profil."
@@ -9156,8 +9157,9 @@ type DesaEdge {
     within: WilayahCode
     "Only this puskesmas and its jejaring. / Hanya puskesmas ini beserta jejaringnya."
     puskesmas: ID
-    "When silent, every kind that has a standard or staff, but posyandu: kader are volunteers. / Bila kosong, semua jenis kecuali posyandu."
+    "When silent or empty, every kind that has a standard or staff, but posyandu: kader are volunteers. / Bila kosong, semua jenis kecuali posyandu."
     kind: [FacilityKind!]
+    "Need and staff of these; when silent or empty, of all. / Klaster tertentu; bila kosong, semuanya."
     klaster: [Klaster!]
     rule: WorkforceRule! = STANDARD
     "A standard, of whichever rule, by its id and on any day; when silent, the one in force for each kind of facility, a wilayah's own before the national one. / Standar tertentu; bila kosong, yang berlaku, aturan daerah lebih dahulu."
