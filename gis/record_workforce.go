@@ -24,6 +24,10 @@ type Profession struct {
 	NameEn string `json:"name_en"`
 }
 
+// OtherStaff is the code of whoever a list calls by a word that is not known: no one
+// profession, so that nothing follows from a list without any.
+const OtherStaff = "LAIN"
+
 // WorkforceFigures are what one row, or all of them, add up to. Required is nil
 // where no rule applies, gaps where no facility has both a need and staff. Of facilities
 // whose need is not known exactly, only the Min and Max figures speak.

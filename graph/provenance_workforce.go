@@ -22,6 +22,9 @@ func (t *told) workforce(e gis.Evidence) {
 			"At %d facilities the lists %q and %q speak of the same profession and period; %[2]q counts, %[3]q is not added to it", l.Counted, l.LeftOut)
 	}
 	for _, u := range e.Unlisted {
+		if u.Profession == gis.OtherStaff {
+			continue // words that were not known: no list is expected to repeat them
+		}
 		t.count(u.Facilities, "PROFESSION_NOT_LISTED", "Di %d fasilitas daftar terbaru tidak menyebut %s, yang ada di daftar lain sebelumnya: tidak diketahui, bukan nol, dan kekurangannya tidak dihitung; bila daftar terbaru itu lengkap, muat dengan --source yang sama dengan daftar sebelumnya",
 			"At %d facilities the latest list says nothing of %s, which another list had before: unknown, not none, and not in the gap; if the latest list is whole, load it with the --source of the one before", u.Profession)
 	}

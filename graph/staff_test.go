@@ -178,7 +178,12 @@ func TestStaffThatTheLatestListLeavesOut(t *testing.T) {
 	w := newWorld(t, graph.Limits{}, village, shared+`
 insert into data.data_source (name, role, kind, imported_at) values ('dokter', 'STAFF', 'REAL', now());
 insert into data.staff_count (facility_id, unit, profession, status, people, period, source_id)
-select 6, 'A', 'DOKTER', 'PNS', 1, '2024-09-01', max(id) from data.data_source;`)
+select 6, 'A', 'DOKTER', 'PNS', 1, '2024-09-01', max(id) from data.data_source;
+insert into data.staff_count (facility_id, unit, profession, given, status, people, period, source_id) values (6, 'A', 'LAIN', 'Juru masak', 'PNS', 2, '2024-06-01', 5);`)
+	var hidden bool
+	if err := w.owner.QueryRow(t.Context(), `select exists (select from api.staff_unlisted where facility_id = 6 and profession = 'LAIN')`).Scan(&hidden); err != nil || !hidden {
+		t.Fatalf("others that the later list leaves out: %v, %v", hidden, err)
+	}
 	for filter, told := range map[string]bool{"": true, `, profession: ["DOKTER"]`: false} {
 		a := read[staffCounts](w, `{ workforceStaff(within: "35.10.02.2001", kind: [PUSKESMAS], asOf: "2024-12-31"%s) %s }`, filter, staffCountFields)
 		if got := a.lines(); !slices.Equal(got, []string{"DOKTER: 1 1 0 1"}) {
@@ -187,6 +192,9 @@ select 6, 'A', 'DOKTER', 'PNS', 1, '2024-09-01', max(id) from data.data_source;`
 		said := false
 		for _, c := range a.WorkforceStaff.Provenance.Caveats {
 			said = said || c.Code == "PROFESSION_NOT_LISTED" && strings.Contains(c.TextEn, "PERAWAT")
+			if strings.Contains(c.TextEn, gis.OtherStaff) {
+				t.Errorf("%q: what no profession is, is said to be one: %s", filter, c.TextEn)
+			}
 		}
 		if said != told {
 			t.Errorf("%q: that perawat are not known is told: %v", filter, said)
