@@ -109,8 +109,7 @@ func personNumber(s string) string {
 // comes in, an earlier row that its numbers lead to, else -1.
 func samePersons(rows []personMarks) (of, against []int) {
 	parent := make([]int, len(rows))
-	var root func(int) int
-	root = func(i int) int {
+	root := func(i int) int {
 		for parent[i] != i {
 			parent[i] = parent[parent[i]]
 			i = parent[i]
