@@ -67,6 +67,12 @@ func ruleRows(rules []gis.RuleSheet) [][]string {
 		}
 		return strconv.FormatFloat(*v, 'f', -1, 64)
 	}
+	year := func(v *int) string {
+		if v == nil {
+			return ""
+		}
+		return strconv.Itoa(*v)
+	}
 	yes := func(v bool) string { return map[bool]string{true: "ya", false: "tidak"}[v] }
 	for _, r := range rules {
 		for _, x := range r.Rows {
@@ -76,7 +82,7 @@ func ruleRows(rules []gis.RuleSheet) [][]string {
 			}
 			cell := map[string]string{
 				"id": r.ID, "rule": r.Rule, "title": r.Title, "regulation": r.Regulation, "article": r.Article, "wilayah": r.Wilayah, "valid_from": r.ValidFrom, "valid_to": r.ValidTo,
-				"revoked": yes(r.Revoked), "revoked_by": r.RevokedBy, "confidence": r.Confidence, "source": r.Source, "wkt_minutes": number(r.WKTMinutes),
+				"revoked": yes(r.Revoked), "revoked_by": r.RevokedBy, "confidence": r.Confidence, "source": r.Source, "wkt_minutes": number(r.WKTMinutes), "target_year": year(r.TargetYear),
 				"facility_kind": x.FacilityKind, "area_category": x.AreaCategory, "rawat_inap": stay, "klaster": x.Klaster, "profession": x.Profession,
 				"minimum": number(x.Minimum), "per_people": number(x.PerPeople), "activity": x.Activity, "activity_name": x.ActivityName, "activity_kind": x.ActivityKind,
 				"norm_minutes": number(x.NormMinutes), "percent": number(x.Percent), "minutes_year": number(x.MinutesYear), "persons": number(x.Persons),

@@ -3,19 +3,20 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
 
 // rules are one rule of each sort, as a kabupaten would write them.
-const rules = `id;rule;title;regulation;article;wilayah;valid_from;valid_to;revoked;confidence;source;jenis faskes;kategori wilayah;rawat inap;klaster;jenis tenaga;minimal;wkt;kegiatan;jenis kegiatan;norma waktu;percent;minutes_year;persons
-perbup-1-2025;STANDARD;Tenaga minimal puskesmas;Perbup 1/2025;Pasal 3;35.10;2025-01-01;;tidak;VERIFIED;Lembaran daerah;Puskesmas;perdesaan;ya;;Dokter Umum;2;;;;;;;
-perbup-1-2025;;;;;;;;;;;Puskesmas;perdesaan;tidak;;Dokter Umum;1;;;;;;;
-perbup-1-2025;;;;;;;;;;;Pustu;;;Klaster 2;Bidan;1;;;;;;;
-abk-2025;WORKLOAD;Beban kerja bidan;Analisis beban kerja 2025;;35.10;;;;SECONDARY;Lembar ABK;;;;;Bidan;;72000;Pemeriksaan ibu hamil;MAIN;20;;;
-abk-2025;WORKLOAD;;;;;;;;;;;;;;Bidan;;;Rapat;SUPPORT;;4;;
-abk-2025;WORKLOAD;;;;;;;;;;;;;;Bidan;;;Bidan koordinator;INDIVIDUAL;;;6000;1
-rasio-2025;RATIO;Target rasio;Renstra 2025;;;;;;RECALLED;Renstra;;;;;Perawat;180;;;;;;;
+const rules = `id;rule;title;regulation;article;wilayah;valid_from;valid_to;revoked;confidence;source;jenis faskes;kategori wilayah;rawat inap;klaster;jenis tenaga;minimal;wkt;kegiatan;jenis kegiatan;norma waktu;percent;minutes_year;persons;tahun target
+perbup-1-2025;STANDARD;Tenaga minimal puskesmas;Perbup 1/2025;Pasal 3;35.10;2025-01-01;;tidak;VERIFIED;Lembaran daerah;Puskesmas;perdesaan;ya;;Dokter Umum;2;;;;;;;;
+perbup-1-2025;;;;;;;;;;;Puskesmas;perdesaan;tidak;;Dokter Umum;1;;;;;;;;
+perbup-1-2025;;;;;;;;;;;Pustu;;;Klaster 2;Bidan;1;;;;;;;;
+abk-2025;WORKLOAD;Beban kerja bidan;Analisis beban kerja 2025;;35.10;;;;SECONDARY;Lembar ABK;;;;;Bidan;;72000;Pemeriksaan ibu hamil;MAIN;20;;;;
+abk-2025;WORKLOAD;;;;;;;;;;;;;;Bidan;;;Rapat;SUPPORT;;4;;;
+abk-2025;WORKLOAD;;;;;;;;;;;;;;Bidan;;;Bidan koordinator;INDIVIDUAL;;;6000;1;
+rasio-2025;RATIO;Target rasio;Renstra 2025;;;;;;RECALLED;Renstra;;;;;Perawat;180;;;;;;;;2029
 `
 
 func TestImportStandard(t *testing.T) {
@@ -46,10 +47,16 @@ func TestImportStandard(t *testing.T) {
 	if report := must(t, 0, dir, "import", "standard", sheetFile(t, "aturan.csv", changed), "--source", "Aturan 2025"); !strings.Contains(report, "changed 3 · unchanged 4") || !strings.Contains(report, "perbup-1-2025: replaced as a whole, 3 rows") {
 		t.Errorf("one rule changed:\n%s", report)
 	}
+	// A sheet of before target years had a column leaves them as they are.
+	older := regexp.MustCompile(`(?m);[^;\n]*$`).ReplaceAllString(rules, "")
+	if report := must(t, 0, dir, "import", "standard", sheetFile(t, "lama.csv", older), "--source", "Aturan 2025"); strings.Contains(report, "rasio-2025") || !strings.Contains(report, "rejected 0") {
+		t.Errorf("a sheet without target years:\n%s", report)
+	}
 	p := serve(t, dir)
 	var a struct {
 		Standards []struct {
 			ID, Regulation, Confidence string
+			TargetYear                 *int
 			Wilayah                    *struct{ Code string }
 			Rows                       []struct {
 				Profession struct{ Code string }
@@ -57,9 +64,12 @@ func TestImportStandard(t *testing.T) {
 			}
 		}
 	}
-	p.ask(t, `{standards{id regulation confidence wilayah{code} rows{profession{code} required}}}`, &a)
+	p.ask(t, `{standards{id regulation confidence targetYear wilayah{code} rows{profession{code} required}}}`, &a)
 	found := false
 	for _, s := range a.Standards {
+		if year := map[string]int{"rasio-2025": 2029, "rasio-target-2019": 2019}[s.ID]; (year != 0) != (s.TargetYear != nil) || year != 0 && *s.TargetYear != year {
+			t.Errorf("%s is a target for %v, want %d", s.ID, s.TargetYear, year)
+		}
 		if s.ID == "perbup-1-2025" {
 			found = s.Regulation == "Perbup 1/2025" && s.Confidence == "VERIFIED" && s.Wilayah != nil && len(s.Rows) == 3
 		}
@@ -85,7 +95,10 @@ func TestImportStandard(t *testing.T) {
 		"elsewhere":            {strings.Replace(rules, "35.10;2025", "35.11;2025", 1), "35.11 is not known"},
 		"days":                 {strings.Replace(rules, "2025-01-01;;", "2025-01-01;2024-01-01;", 1), "after valid_from"},
 		"no time left":         {strings.Replace(rules, "SUPPORT;;4", "SUPPORT;;100", 1), "abk-2025, RS BIDAN: The sum of FTP, 100 %, is at or over 100 %"},
-		"no time left, late":   {rules + "abk-2025;WORKLOAD;;;;;;;;;;;;;;Bidan;;;Laporan;SUPPORT;;96;;\n", "at or over 100 %"},
+		"no time left, late":   {rules + "abk-2025;WORKLOAD;;;;;;;;;;;;;;Bidan;;;Laporan;SUPPORT;;96;;;\n", "at or over 100 %"},
+		"no year":              {strings.Replace(rules, ";2029", ";29", 1), `line 8 tahun target="29"`},
+		"no target":            {strings.Replace(rules, "Rapat;SUPPORT;;4;;;", "Rapat;SUPPORT;;4;;;2029", 1), "A rule WORKLOAD does not use target_year"},
+		"two targets":          {rules + "rasio-2025;RATIO;;;;;;;;;;;;;;Bidan;120;;;;;;;;2030\n", "differs from line 8"},
 		"a kind":               {strings.Replace(rules, "Pustu;;;K", "Warung;;;K", 1), "there are: RS, PUSKESMAS"},
 	} {
 		report := must(t, 1, dir, "import", "standard", sheetFile(t, "aturan.csv", c.content), "--source", "Aturan 2025")

@@ -13,7 +13,7 @@ import (
 const ruleSheets = `
 	select json_build_object('id', s.id, 'rule', s.rule, 'title', s.title, 'regulation', s.regulation, 'article', s.article, 'wilayah', coalesce(s.wilayah, ''),
 		'valid_from', coalesce(s.valid_from::text, ''), 'valid_to', coalesce(s.valid_to::text, ''), 'revoked', s.revoked, 'revoked_by', s.revoked_by,
-		'confidence', s.confidence, 'source', s.source, 'wkt_minutes', s.wkt_minutes, 'shipped', s.source_id is null, 'rows', coalesce((
+		'confidence', s.confidence, 'source', s.source, 'wkt_minutes', s.wkt_minutes, 'target_year', s.target_year, 'shipped', s.source_id is null, 'rows', coalesce((
 			select json_agg(r.o) from (
 				select json_build_object('facility_kind', facility_kind, 'area_category', area_category, 'rawat_inap', rawat_inap, 'klaster', klaster,
 					'profession', profession, 'minimum', required) as o from data.standard_row where standard = s.id
@@ -56,12 +56,12 @@ func (l *Load) PutRules(ctx context.Context, rules []gis.RuleSheet) error {
 			}
 		}
 		if _, err := l.tx.Exec(ctx, `
-			insert into data.standard (id, rule, title, regulation, article, wilayah, valid_from, valid_to, revoked, revoked_by, confidence, source, wkt_minutes, source_id)
-			values ($1, $2, $3, $4, $5, nullif($6, ''), nullif($7, '')::date, nullif($8, '')::date, $9, $10, $11, $12, $13, $14)
+			insert into data.standard (id, rule, title, regulation, article, wilayah, valid_from, valid_to, revoked, revoked_by, confidence, source, wkt_minutes, target_year, source_id)
+			values ($1, $2, $3, $4, $5, nullif($6, ''), nullif($7, '')::date, nullif($8, '')::date, $9, $10, $11, $12, $13, $14, $15)
 			on conflict (id) do update set rule = excluded.rule, title = excluded.title, regulation = excluded.regulation, article = excluded.article,
 				wilayah = excluded.wilayah, valid_from = excluded.valid_from, valid_to = excluded.valid_to, revoked = excluded.revoked, revoked_by = excluded.revoked_by,
-				confidence = excluded.confidence, source = excluded.source, wkt_minutes = excluded.wkt_minutes, source_id = excluded.source_id`,
-			r.ID, r.Rule, r.Title, r.Regulation, r.Article, r.Wilayah, r.ValidFrom, r.ValidTo, r.Revoked, r.RevokedBy, r.Confidence, r.Source, r.WKTMinutes, l.Source); err != nil {
+				confidence = excluded.confidence, source = excluded.source, wkt_minutes = excluded.wkt_minutes, target_year = excluded.target_year, source_id = excluded.source_id`,
+			r.ID, r.Rule, r.Title, r.Regulation, r.Article, r.Wilayah, r.ValidFrom, r.ValidTo, r.Revoked, r.RevokedBy, r.Confidence, r.Source, r.WKTMinutes, r.TargetYear, l.Source); err != nil {
 			return wrap("put rule "+r.ID, err)
 		}
 		batch := &pgx.Batch{}

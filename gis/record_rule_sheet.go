@@ -21,6 +21,7 @@ type RuleSheet struct {
 	Confidence string   `json:"confidence"` // VERIFIED, SECONDARY, RECALLED
 	Source     string   `json:"source"`
 	WKTMinutes *float64 `json:"wkt_minutes"`
+	TargetYear *int     `json:"target_year"` // RATIO: the year that it is a target for; nil: it is none
 
 	Shipped bool           `json:"shipped"` // it came with Jangkau
 	Rows    []RuleSheetRow `json:"rows"`

@@ -67,6 +67,8 @@ type rulePlan struct {
 	rules []*gis.RuleSheet
 	first map[string]int  // the line that each rule begins on
 	wrong map[string]bool // rules whose first row was rejected: what it lacks is told once
+
+	targets bool // the sheet has a column of target years
 }
 
 func (p *rulePlan) read(ctx context.Context, o Options) error {
@@ -74,6 +76,7 @@ func (p *rulePlan) read(ctx context.Context, o Options) error {
 	defer o.Progress.End()
 	seen := map[string]int{}
 	report, err := read.Sheet(ctx, o.Path, o.readOptions(p.rec), RuleFields, func(r *read.SheetRow) error {
+		p.targets = r.Has("target_year")
 		rule, row := p.row(r)
 		if r.Rejected() {
 			p.wrong[rule.ID] = p.wrong[rule.ID] || p.first[rule.ID] == 0
@@ -147,6 +150,9 @@ func differs(a, b gis.RuleSheet) string {
 	if b.Revoked && !a.Revoked {
 		return "revoked"
 	}
+	if b.TargetYear != nil && (a.TargetYear == nil || *a.TargetYear != *b.TargetYear) {
+		return "target_year"
+	}
 	if b.WKTMinutes != nil && (a.WKTMinutes == nil || *a.WKTMinutes != *b.WKTMinutes) {
 		return "wkt_minutes"
 	}
@@ -214,6 +220,9 @@ func (p *rulePlan) compare(stored []gis.RuleSheet, extra *[]gis.Text) (put []gis
 			continue
 		}
 		was := stored[i]
+		if !p.targets {
+			r.TargetYear = was.TargetYear // a sheet without the column says nothing of it
+		}
 		shipped := was.Shipped
 		was.Shipped = false
 		switch {

@@ -31,6 +31,7 @@ var RuleFields = []read.SheetField{
 	{Name: "profession", Synonyms: []string{"jenistenaga", "jenissdmk", "profesi"}, Required: true},
 	{Name: "minimum", Synonyms: []string{"jumlahminimal", "minimal", "jumlah", "target"}},
 	{Name: "per_people", Synonyms: []string{"perpenduduk"}},
+	{Name: "target_year", Synonyms: []string{"tahuntarget", "tahunsasaran"}},
 	{Name: "wkt_minutes", Synonyms: []string{"wkt", "wktmenit"}},
 	{Name: "activity", Synonyms: []string{"kodekegiatan"}},
 	{Name: "activity_name", Synonyms: []string{"kegiatan", "namakegiatan", "uraiantugas"}},
@@ -49,6 +50,7 @@ func (p *rulePlan) row(r *read.SheetRow) (gis.RuleSheet, gis.RuleSheetRow) {
 		ID: r.Need("id"), Title: r.Text("title"), Regulation: r.Text("regulation"), Article: r.Text("article"), RevokedBy: r.Text("revoked_by"), Source: r.Text("source"),
 		Rule: choice(r, "rule", "", "STANDARD", "WORKLOAD", "RATIO"), ValidFrom: day(r, "valid_from"), ValidTo: day(r, "valid_to"),
 		Confidence: choice(r, "confidence", "", "VERIFIED", "SECONDARY", "RECALLED"), WKTMinutes: positive(r, "wkt_minutes"),
+		TargetYear: targetYear(r),
 	}
 	if rule.Rule == "" {
 		rule.Rule = p.sortOf(rule.ID)
@@ -112,6 +114,9 @@ func (p *rulePlan) figures(r *read.SheetRow, rule string, row *gis.RuleSheetRow)
 			r.Fault("facility_kind", read.CodeMissingValue, gis.T("Sebutkan jenis fasilitasnya, misalnya PUSKESMAS", "Name the kind of facility, such as PUSKESMAS"))
 		}
 		unused(r, rule, "per_people")
+	}
+	if rule != "RATIO" {
+		unused(r, rule, "target_year")
 	}
 	if rule != "WORKLOAD" {
 		unused(r, rule, "activity", "activity_name", "activity_kind", "norm_minutes", "percent", "minutes_year", "persons")
@@ -187,6 +192,15 @@ func day(r *read.SheetRow, field string) string {
 		return t.Format(time.DateOnly)
 	}
 	return ""
+}
+
+// targetYear is the year that a ratio is a target for.
+func targetYear(r *read.SheetRow) *int {
+	y := r.Count("target_year")
+	if y != nil && (*y < 1945 || *y > 2200) {
+		r.Fault("target_year", read.CodeBadDate, gis.T("Tahun sasaran: 1945 sampai 2200, misalnya 2029", "The year of a target: 1945 to 2200, as in 2029"))
+	}
+	return y
 }
 
 func required(r *read.SheetRow, field string) *float64 {
