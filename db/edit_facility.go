@@ -22,6 +22,8 @@ type editing struct {
 	fields  []gis.FacilityEditField // that a person sets now
 	changes []gis.FacilityFieldChange
 	flags   []editFlag
+	// The history of status and condition: as stored, and as the edit leaves it.
+	stored, states gis.Timeline
 }
 
 // EditFacility mends a facility in one transaction: row, history, log and source. The
@@ -45,12 +47,26 @@ func (d *DB) EditFacility(ctx context.Context, m gis.Mending) (id int64, err err
 			}
 		}
 		if len(e.changes) == 0 {
-			return gis.NothingToMend()
+			return e.nothing()
 		}
 		id, err = e.write(ctx)
 		return err
 	})
 	return id, wrap("edit facility", busy(err))
+}
+
+// nothing is what an edit is told that changes nothing: a day given with the status that
+// holds anyway was meant to correct that day.
+func (e *editing) nothing() error {
+	if e.m.On == nil || e.m.Status == nil && e.m.Condition == nil {
+		return gis.NothingToMend()
+	}
+	argument, since := "statusSince", e.states.Since(gis.EditStatus)
+	if e.m.Status == nil {
+		argument, since = "conditionSince", e.states.Since(gis.EditCondition)
+	}
+	return &gis.Error{Kind: gis.Invalid, Field: "on", Message: gis.T("Keadaan itu sudah berlaku sejak %s; untuk membetulkan tanggalnya pakai %s", "This holds already, since %s; to correct that day use %s",
+		since, argument)}
 }
 
 // busy is what an edit is told that waited too long for others.

@@ -2,79 +2,155 @@ package db
 
 import (
 	"context"
+	"slices"
+
+	"github.com/jackc/pgx/v5"
 
 	"jangkau/gis"
 )
 
-// state works out status and condition, and the day of closing that goes with them.
-func (e *editing) state(_ context.Context) error {
-	m, day := e.m, string(e.m.Day())
-	if m.Status == nil && m.Condition == nil && !m.Clears(gis.EditCondition) {
+// editSourceToCome stands for the source of an edit in its history until it has a number.
+const editSourceToCome = 0
+
+// state works out the history that status and condition leave, and the day of closing
+// that goes with it: see gis.Timeline for what an edit may do to it.
+func (e *editing) state(ctx context.Context) error {
+	m := e.m
+	aboutStatus, aboutCondition := m.Status != nil || m.StatusSince != nil, m.Condition != nil || m.Clears(gis.EditCondition) || m.ConditionSince != nil
+	if !aboutStatus && !aboutCondition {
 		return nil
 	}
-	if day < e.was.KnownFrom {
-		return &gis.Error{Kind: gis.Invalid, Field: "on", Message: gis.T("Fasilitas ini baru dikenal sejak %s; pakai tanggal itu atau sesudahnya",
-			"This facility is known from %s only; use that day or a later one", e.was.KnownFrom)}
+	stored, err := e.history(ctx)
+	if err != nil {
+		return err
 	}
-	if m.Status != nil && string(*m.Status) != e.was.Status {
-		e.now.Status = string(*m.Status)
-		e.now.Closed = nil
-		if *m.Status == gis.StatusClosed {
+	e.stored, e.states = stored, stored
+	// A day of closing holds against whatever the states say. One that is still to come is
+	// no part of what is so today.
+	shut := e.was.Closed != nil && *e.was.Closed <= string(m.Today)
+	if aboutStatus && shut {
+		e.states = stored.ClosedFrom(gis.Date(*e.was.Closed))
+	}
+	if err := e.sayStatus(); err != nil {
+		return err
+	}
+	if err := e.sayCondition(); err != nil {
+		return err
+	}
+	if e.sets(gis.EditStatus) {
+		if e.now.Status = string(e.states[len(e.states)-1].Status); e.now.Status == string(gis.StatusClosed) {
+			day := string(e.states.Since(gis.EditStatus))
 			e.now.Closed = &day
+		} else if shut {
+			e.now.Closed = nil
 		}
-		e.changed(gis.EditStatus, &e.was.Status, &e.now.Status)
-	}
-	switch {
-	case m.Clears(gis.EditCondition):
-		e.now.Condition = nil
-	case m.Condition != nil:
-		c := string(*m.Condition)
-		e.now.Condition = &c
-	}
-	if !same(e.was.Condition, e.now.Condition) {
-		e.changed(gis.EditCondition, e.was.Condition, e.now.Condition)
 	}
 	return nil
 }
 
-// writeState keeps the history of operation, so that answers of a day before see the
-// facility as it was: what held from the first day, what a closing date alone said, and
-// what holds from the day of the edit on, in place of later states too.
-func (e *editing) writeState(ctx context.Context) error {
-	status, condition := e.sets(gis.EditStatus), e.sets(gis.EditCondition)
-	if !status && !condition {
+func (e *editing) sayStatus() (err error) {
+	m, was := e.m, e.states
+	switch {
+	case m.StatusSince != nil:
+		if e.states, err = was.Move(gis.EditStatus, *m.StatusSince, editSourceToCome); err == nil {
+			e.moved(gis.EditStatus, gis.EditStatusSince, was)
+		}
+	case m.Status != nil && string(*m.Status) != e.was.Status:
+		if e.states, err = was.Set(gis.EditStatus, string(*m.Status), m.Day(), editSourceToCome); err == nil {
+			after := string(*m.Status)
+			e.changed(gis.EditStatus, &e.was.Status, &after)
+		}
+	}
+	return err
+}
+
+func (e *editing) sayCondition() (err error) {
+	m, was := e.m, e.states
+	if m.ConditionSince != nil {
+		if e.states, err = was.Move(gis.EditCondition, *m.ConditionSince, editSourceToCome); err == nil {
+			e.moved(gis.EditCondition, gis.EditConditionSince, was)
+		}
+		return err
+	}
+	after := e.was.Condition
+	switch {
+	case m.Clears(gis.EditCondition):
+		after = nil
+	case m.Condition != nil:
+		c := string(*m.Condition)
+		after = &c
+	}
+	if same(e.was.Condition, after) {
 		return nil
 	}
-	day := string(e.m.Day())
-	steps := []string{`
-		insert into data.facility_state (facility_id, valid_from, status, condition, source_id)
-			select f.id, f.known_from, f.status, f.condition, f.source_id from data.facility f
-			where f.id = $1 and not exists (select from data.facility_state s where s.facility_id = f.id and s.valid_from <= f.known_from)`}
-	if status && e.was.Status == string(gis.StatusClosed) {
-		// Closed by a date alone: lifting the date must not open the days between.
-		steps = append(steps, `
-		insert into data.facility_state as s (facility_id, valid_from, status, condition, source_id)
-			select f.id, f.closed, 'CLOSED', was.condition, f.source_id from data.facility f cross join lateral (
-				select s.status, s.condition from data.facility_state s where s.facility_id = f.id and s.valid_from <= f.closed order by s.valid_from desc limit 1) was
-			where f.id = $1 and f.closed is not null and was.status <> 'CLOSED'
-			on conflict (facility_id, valid_from) do update set status = 'CLOSED'`)
+	value := ""
+	if after != nil {
+		value = *after
 	}
-	for _, sql := range steps {
-		if _, err := e.tx.Exec(ctx, sql, e.m.Facility); err != nil {
+	if e.states, err = was.Set(gis.EditCondition, value, m.Day(), editSourceToCome); err == nil {
+		e.now.Condition = after
+		e.changed(gis.EditCondition, e.was.Condition, after)
+	}
+	return err
+}
+
+// moved notes that a field holds since another day than before.
+func (e *editing) moved(field, since gis.FacilityEditField, was gis.Timeline) {
+	before, after := string(was.Since(field)), string(e.states.Since(field))
+	if before == after {
+		return
+	}
+	e.changes = append(e.changes, gis.FacilityFieldChange{Field: since, Before: &before, After: &after})
+	e.fields = append(e.fields, field)
+}
+
+// history is what is stored of the facility's states, with what held on its first day.
+func (e *editing) history(ctx context.Context) (gis.Timeline, error) {
+	rows, err := e.tx.Query(ctx, `
+		select s.valid_from::text, s.status, s.condition, s.source_id from data.facility_state s where s.facility_id = $1
+		union all
+		select f.known_from::text, f.status, f.condition, f.source_id from data.facility f
+		where f.id = $1 and not exists (select from data.facility_state s where s.facility_id = f.id and s.valid_from <= f.known_from)
+		order by 1`, e.m.Facility)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(r pgx.CollectableRow) (s gis.FacilityState, err error) {
+		return s, r.Scan(&s.From, &s.Status, &s.Condition, &s.Source)
+	})
+}
+
+// writeState brings the stored history to what the edit leaves of it, so that answers of
+// the days before see the facility as it was.
+func (e *editing) writeState(ctx context.Context) error {
+	if !e.sets(gis.EditStatus) && !e.sets(gis.EditCondition) {
+		return nil
+	}
+	var days, status, gone []string
+	var condition []*string
+	var source []int64
+	for _, s := range e.states {
+		if s.Source == editSourceToCome {
+			s.Source = e.source
+		}
+		days, status, source = append(days, string(s.From)), append(status, string(s.Status)), append(source, s.Source)
+		condition = append(condition, (*string)(s.Condition))
+	}
+	for _, s := range e.stored {
+		if !slices.Contains(days, string(s.From)) {
+			gone = append(gone, string(s.From))
+		}
+	}
+	if len(gone) > 0 {
+		if _, err := e.tx.Exec(ctx, `delete from data.facility_state where facility_id = $1 and valid_from = any($2::text[]::date[])`, e.m.Facility, gone); err != nil {
 			return err
 		}
 	}
 	_, err := e.tx.Exec(ctx, `
 		insert into data.facility_state as s (facility_id, valid_from, status, condition, source_id)
-		select $1, $2::text::date, case when $3 then $4 else was.status end, case when $5 then $6 else was.condition end, $7
-		from (select s.status, s.condition from data.facility_state s where s.facility_id = $1 and s.valid_from <= $2::text::date order by s.valid_from desc limit 1) was
-		on conflict (facility_id, valid_from) do update set status = excluded.status, condition = excluded.condition, source_id = excluded.source_id`,
-		e.m.Facility, day, status, e.now.Status, condition, e.now.Condition, e.source)
-	if err != nil {
-		return err
-	}
-	_, err = e.tx.Exec(ctx, `
-		update data.facility_state s set status = case when $3 then $4 else s.status end, condition = case when $5 then $6 else s.condition end
-		where s.facility_id = $1 and s.valid_from > $2::text::date`, e.m.Facility, day, status, e.now.Status, condition, e.now.Condition)
+		select $1, n.day::date, n.status, n.condition, n.source from unnest($2::text[], $3::text[], $4::text[], $5::bigint[]) n(day, status, condition, source)
+		on conflict (facility_id, valid_from) do update set status = excluded.status, condition = excluded.condition, source_id = excluded.source_id
+		where (s.status, s.condition, s.source_id) is distinct from (excluded.status, excluded.condition, excluded.source_id)`,
+		e.m.Facility, days, status, condition, source)
 	return err
 }

@@ -11,9 +11,6 @@ import (
 	"jangkau/ingest"
 )
 
-// EditSource is the source that answers name for what people mended on the map.
-const EditSource = "Perbaikan di peta"
-
 // sets reports whether this edit changes the field.
 func (e *editing) sets(f gis.FacilityEditField) bool { return slices.Contains(e.fields, f) }
 
@@ -28,9 +25,11 @@ func (e *editing) write(ctx context.Context) (id int64, err error) {
 		}
 	}
 	var on *string
-	if e.sets(gis.EditStatus) || e.sets(gis.EditCondition) {
-		day := string(e.m.Day())
-		on = &day
+	for _, c := range e.changes {
+		if c.Field == gis.EditStatus || c.Field == gis.EditCondition {
+			day := string(e.m.Day())
+			on = &day
+		}
 	}
 	changes, err := json.Marshal(e.changes)
 	if err != nil {
@@ -46,9 +45,9 @@ func (e *editing) write(ctx context.Context) (id int64, err error) {
 // openSource names the edits of one kind of data, as of today. The demonstration has
 // its own: it goes with the demonstration.
 func (e *editing) openSource(ctx context.Context) error {
-	name := EditSource
+	name := gis.EditSource
 	if e.was.DataKind == ingest.Demo {
-		name += " (peraga)"
+		name = gis.EditSourceDemo
 	}
 	return e.tx.QueryRow(ctx, `
 		insert into data.data_source as d (name, role, kind, vintage, imported_at) values ($1, $2, $3, $4::text::date, now())

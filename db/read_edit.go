@@ -55,6 +55,29 @@ func (s *Session) FacilityEdits(ctx context.Context, ids []int64, page gis.Page)
 	return out, err
 }
 
+// FacilityHistories reads how status and condition came to be what they are on a day: the
+// states told, what held before the first of them, and a closing by its date alone.
+func (s *Session) FacilityHistories(ctx context.Context, ids []int64, day gis.Date) (map[int64]gis.Timeline, error) {
+	rows, err := readAll[keyed[int64, struct {
+		Closed *gis.Date    `json:"closed"`
+		States gis.Timeline `json:"states"`
+	}]](ctx, s, "read histories", `
+		select json_build_object('key', f.id, 'row', json_build_object('closed', case when f.closed <= $2::text::date then f.closed end, 'states', (
+			select json_agg(json_build_object('from', t.valid_from, 'status', t.status, 'condition', t.condition, 'source', t.source_id) order by t.valid_from) from (
+				select st.valid_from, st.status, st.condition, st.source_id from facility_state st where st.facility_id = f.id
+				union all
+				select f.known_from, f.status, f.condition, f.source_id
+				where not exists (select from facility_state st where st.facility_id = f.id and st.valid_from <= f.known_from)) t)))
+		from api.facility f where f.id = any($1)`, ids, string(day))
+	out := make(map[int64]gis.Timeline, len(rows))
+	for _, r := range rows {
+		if out[r.Key] = r.Row.States; r.Row.Closed != nil {
+			out[r.Key] = r.Row.States.ClosedFrom(*r.Row.Closed)
+		}
+	}
+	return out, err
+}
+
 // Functioning reads, facility by facility, what the rule FUNCTIONAL of api.desa_pustu
 // goes by.
 func (s *Session) Functioning(ctx context.Context, ids []int64, day gis.Date) (map[int64]*gis.Functioning, error) {

@@ -9,20 +9,28 @@ import (
 	"jangkau/gis/network"
 )
 
+// Sources that answers name for what people mended on the map; no list has these names.
+const (
+	EditSource     = "Perbaikan di peta"
+	EditSourceDemo = "Perbaikan di peta (peraga)"
+)
+
 // Mending is what a person asks to be changed of a facility; nil leaves as it is.
 type Mending struct {
-	Facility    int64
-	Version     int // that the editor read
-	By, Reason  string
-	Today       Date
-	On          *Date
-	Point       *Point
-	Status      *OperationalStatus
-	Condition   *FacilityCondition
-	Induk       *int64
-	Declared    *WilayahCode
-	ServiceArea []WilayahCode // nil: as it is; empty: none
-	Clear       []FacilityEditField
+	Facility   int64
+	Version    int // that the editor read
+	By, Reason string
+	Today      Date
+	On         *Date
+	Point      *Point
+	Status     *OperationalStatus
+	Condition  *FacilityCondition
+	// Other days since when the present status and condition hold.
+	StatusSince, ConditionSince *Date
+	Induk                       *int64
+	Declared                    *WilayahCode
+	ServiceArea                 []WilayahCode // nil: as it is; empty: none
+	Clear                       []FacilityEditField
 }
 
 // MatchDecision is what a person says of an uncertain match.
@@ -55,11 +63,12 @@ func (m *Mending) Check() error {
 			return invalid("clear", T("%s dikosongkan dan diisi sekaligus; pilih salah satu", "%s is cleared and given a value at once; choose one", f))
 		}
 	}
-	if m.Point == nil && m.Status == nil && m.Condition == nil && m.Induk == nil && m.Declared == nil && m.ServiceArea == nil && len(m.Clear) == 0 {
+	if m.Point == nil && m.Status == nil && m.Condition == nil && m.Induk == nil && m.Declared == nil && m.ServiceArea == nil && len(m.Clear) == 0 &&
+		m.StatusSince == nil && m.ConditionSince == nil {
 		return NothingToMend()
 	}
-	if m.On != nil && *m.On > m.Today {
-		return invalid("on", T("Tanggal %s belum tiba; pakai hari ini (%s) atau sebelumnya", "The day %s has not come; use today (%s) or before", *m.On, m.Today))
+	if err := m.checkDays(); err != nil {
+		return err
 	}
 	if p := m.Point; p != nil && (math.IsNaN(p.Lon) || math.IsNaN(p.Lat) || !InIndonesia(network.Point{Lon: p.Lon, Lat: p.Lat})) {
 		return invalid("point", T("Titik %v, %v (bujur, lintang) di luar Indonesia; periksa apakah bujur dan lintang tertukar",
@@ -75,6 +84,23 @@ func (m *Mending) Check() error {
 	}
 	if m.Declared != nil && m.Declared.Level() != Desa {
 		return invalid("declaredDesa", T("%s bukan kode desa atau kelurahan", "%s is no code of a desa or kelurahan", *m.Declared))
+	}
+	return nil
+}
+
+func (m *Mending) checkDays() error {
+	for argument, day := range map[string]*Date{"on": m.On, "statusSince": m.StatusSince, "conditionSince": m.ConditionSince} {
+		if day != nil && *day > m.Today {
+			return invalid(argument, T("Tanggal %s belum tiba; pakai hari ini (%s) atau sebelumnya", "The day %s has not come; use today (%s) or before", *day, m.Today))
+		}
+	}
+	const id, en = "%s membetulkan tanggal keadaan yang tersimpan, sedangkan %s menyatakan keadaan baru (mulai on); pilih salah satu",
+		"%s corrects the day of what is stored, while %s says what is new (since on); choose one"
+	switch {
+	case m.StatusSince != nil && m.Status != nil:
+		return invalid("statusSince", T(id, en, "statusSince", "status"))
+	case m.ConditionSince != nil && (m.Condition != nil || m.Clears(EditCondition)):
+		return invalid("conditionSince", T(id, en, "conditionSince", "condition"))
 	}
 	return nil
 }

@@ -15,8 +15,11 @@ const (
 	EditInduk        FacilityEditField = "INDUK"
 	EditDeclaredDesa FacilityEditField = "DECLARED_DESA"
 	EditServiceArea  FacilityEditField = "SERVICE_AREA"
-	EditKind         FacilityEditField = "KIND"
-	EditMerged       FacilityEditField = "MERGED"
+	// Since when the present status or condition holds.
+	EditStatusSince    FacilityEditField = "STATUS_SINCE"
+	EditConditionSince FacilityEditField = "CONDITION_SINCE"
+	EditKind           FacilityEditField = "KIND"
+	EditMerged         FacilityEditField = "MERGED"
 )
 
 // FacilityEdit is one edit of a facility, as written down.

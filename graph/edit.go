@@ -29,7 +29,7 @@ func (q *request) editFacility(ctx context.Context, in model.FacilityEditInput) 
 	}
 	m := gis.Mending{
 		Version: in.Version, By: in.By, Reason: or(in.Reason, ""), Today: q.day(nil), On: in.On, Status: in.Status, Condition: in.Condition,
-		Declared: in.DeclaredDesa, ServiceArea: in.ServiceArea, Clear: in.Clear,
+		StatusSince: in.StatusSince, ConditionSince: in.ConditionSince, Declared: in.DeclaredDesa, ServiceArea: in.ServiceArea, Clear: in.Clear,
 	}
 	var err error
 	if m.Facility, err = parseID("facility", in.Facility); err != nil {
@@ -91,6 +91,25 @@ func (q *request) editPage(p *pager, l gis.List[*gis.FacilityEdit]) (*model.Faci
 		return &model.FacilityEditEdge{Node: e, Cursor: c}
 	})
 	return &model.FacilityEditConnection{TotalCount: l.Total, Edges: list, PageInfo: info}, err
+}
+
+func (q *request) historyOf(ctx context.Context, f *gis.Facility) ([]*gis.FacilityState, error) {
+	t, err := q.history.get(ctx, f.ID, facilityPeers(q, f, idOf)...)
+	out := make([]*gis.FacilityState, len(t))
+	for i := range t {
+		out[i] = &t[i]
+	}
+	return out, err
+}
+
+// since is since when the last value of a field holds; nil where no history is known.
+func (q *request) since(ctx context.Context, f *gis.Facility, field gis.FacilityEditField) (*gis.Date, error) {
+	t, err := q.history.get(ctx, f.ID, facilityPeers(q, f, idOf)...)
+	if err != nil || len(t) == 0 {
+		return nil, err
+	}
+	day := t.Since(field)
+	return &day, nil
 }
 
 // editsOf is one page of a facility's edits; those of the facilities listed with it are

@@ -16,6 +16,18 @@ func (r *facilityResolver) Edits(ctx context.Context, obj *gis.Facility, first *
 	return requestOf(ctx).editsOf(ctx, obj, first, after)
 }
 
+func (r *facilityResolver) History(ctx context.Context, obj *gis.Facility) ([]*gis.FacilityState, error) {
+	return requestOf(ctx).historyOf(ctx, obj)
+}
+
+func (r *facilityResolver) StatusSince(ctx context.Context, obj *gis.Facility) (*gis.Date, error) {
+	return requestOf(ctx).since(ctx, obj, gis.EditStatus)
+}
+
+func (r *facilityResolver) ConditionSince(ctx context.Context, obj *gis.Facility) (*gis.Date, error) {
+	return requestOf(ctx).since(ctx, obj, gis.EditCondition)
+}
+
 func (r *facilityResolver) Functioning(ctx context.Context, obj *gis.Facility) (*gis.Functioning, error) {
 	q := requestOf(ctx)
 	return q.functioning.get(ctx, obj.ID, facilityPeers(q, obj, idOf)...)

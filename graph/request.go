@@ -50,6 +50,7 @@ type request struct {
 	tripBasis   *peers[*model.TravelAsked, *model.Provenance]
 	runIssues   map[string]*peers[int64, gis.List[*gis.ImportIssue]]
 	functioning *peers[int64, *gis.Functioning]
+	history     *peers[int64, gis.Timeline]
 	edits       map[string]*peers[int64, gis.List[*gis.FacilityEdit]]
 }
 
@@ -83,6 +84,9 @@ func (q *request) forget() {
 	q.issues = newPeers(r.FacilityIssues)
 	q.functioning = newPeers(func(ctx context.Context, ids []int64) (map[int64]*gis.Functioning, error) {
 		return r.Functioning(ctx, ids, q.day(nil))
+	})
+	q.history = newPeers(func(ctx context.Context, ids []int64) (map[int64]gis.Timeline, error) {
+		return r.FacilityHistories(ctx, ids, q.day(nil))
 	})
 	q.sources = newPeers(q.loadSources)
 	q.standards = newPeers(q.loadStandards)

@@ -46,6 +46,7 @@ type Reader interface {
 	FacilityEdit(ctx context.Context, id int64) (*gis.FacilityEdit, error)
 	ListEdits(ctx context.Context, q gis.EditQuestion, page gis.Page) (gis.List[*gis.FacilityEdit], error)
 	FacilityEdits(ctx context.Context, ids []int64, page gis.Page) (map[int64]gis.List[*gis.FacilityEdit], error)
+	FacilityHistories(ctx context.Context, ids []int64, day gis.Date) (map[int64]gis.Timeline, error)
 	Functioning(ctx context.Context, ids []int64, day gis.Date) (map[int64]*gis.Functioning, error)
 	FacilityIssues(ctx context.Context, ids []int64) (map[int64][]*gis.ImportIssue, error)
 

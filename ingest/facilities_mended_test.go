@@ -117,9 +117,9 @@ func TestMendedStaysWhereTwoBecomeOne(t *testing.T) {
 		l := newFacilityLists(t)
 		l.load("a", "2026-01-01", mine)
 		l.load("b", "2026-05-20", other)
-		l.load("a", "2026-05-30", strings.Replace(mine, "operasional,2026-02-01,baik", "tutup,2026-02-01,rusak sedang", 1))
 		edit.On = &day
 		l.mend(name, edit)
+		l.load("a", "2026-05-30", strings.Replace(mine, "operasional,2026-02-01,baik", "tutup,2026-02-01,rusak sedang", 1))
 		const row = `select concat_ws(' ', ST_X(point), location_quality, located_desa, status, condition, closed, desa, kabupaten, mended::text,
 			(select string_agg(a.desa, '+') from data.facility_service_area a where a.facility_id = facility.id)) from data.facility where name = $1`
 		want := ask[string](t, l.store, row, name)

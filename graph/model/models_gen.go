@@ -135,13 +135,17 @@ type FacilityEditInput struct {
 	By string `json:"by"`
 	// At most 500 characters. / Paling banyak 500 aksara.
 	Reason *string `json:"reason,omitempty,omitzero"`
-	// Since when status and condition hold; today when silent. Not in the future, not before the facility was known. / Sejak kapan status dan kondisi berlaku; hari ini bila tidak diisi.
+	// Since when the new status and condition hold; today when silent. Not in the future, not before the facility was known, and not before another status (condition) that is stored of a later day: the edit would undo it unseen. / Sejak kapan status dan kondisi baru berlaku; hari ini bila tidak diisi. Tidak mendahului keadaan lain yang sudah tercatat sesudahnya.
 	On *gis.Date `json:"on,omitempty,omitzero"`
 	// Where it stands. / Letaknya.
 	Point *PointInput `json:"point,omitempty,omitzero"`
 	// CLOSED closes it on `on`; any other reopens one that is closed. / CLOSED menutupnya; yang lain membukanya kembali.
 	Status    *gis.OperationalStatus `json:"status,omitempty,omitzero"`
 	Condition *gis.FacilityCondition `json:"condition,omitempty,omitzero"`
+	// Corrects the day since when the present status holds, as of a closing on a wrong day. Earlier: the one status before gives way; later: it holds longer. / Membetulkan sejak kapan status sekarang berlaku, misalnya tanggal tutup yang keliru.
+	StatusSince *gis.Date `json:"statusSince,omitempty,omitzero"`
+	// The same of the condition. / Sama, untuk kondisi.
+	ConditionSince *gis.Date `json:"conditionSince,omitempty,omitzero"`
 	// A puskesmas other than itself. / Puskesmas selain dirinya.
 	Induk *string `json:"induk,omitempty,omitzero"`
 	// The desa that it counts for. / Desa tempatnya dihitung.

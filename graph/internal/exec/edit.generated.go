@@ -443,6 +443,75 @@ func (ec *executionContext) fieldContext_FacilityFieldChange_after(_ context.Con
 	return graphql.NewScalarFieldContext("FacilityFieldChange", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _FacilityState_from(ctx context.Context, field graphql.CollectedField, obj *gis.FacilityState) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FacilityState_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v gis.Date) graphql.Marshaler {
+			return ec.marshalNDate2jangkauᚋgisᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FacilityState_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FacilityState", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _FacilityState_status(ctx context.Context, field graphql.CollectedField, obj *gis.FacilityState) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FacilityState_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v gis.OperationalStatus) graphql.Marshaler {
+			return ec.marshalNOperationalStatus2jangkauᚋgisᚐOperationalStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FacilityState_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FacilityState", field, false, false, errors.New("field of type OperationalStatus does not have child fields"))
+}
+
+func (ec *executionContext) _FacilityState_condition(ctx context.Context, field graphql.CollectedField, obj *gis.FacilityState) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FacilityState_condition(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Condition, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gis.FacilityCondition) graphql.Marshaler {
+			return ec.marshalOFacilityCondition2ᚖjangkauᚋgisᚐFacilityCondition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FacilityState_condition(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FacilityState", field, false, false, errors.New("field of type FacilityCondition does not have child fields"))
+}
+
 func (ec *executionContext) _Functioning_status(ctx context.Context, field graphql.CollectedField, obj *gis.Functioning) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -504,7 +573,7 @@ func (ec *executionContext) unmarshalInputFacilityEditInput(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"facility", "version", "by", "reason", "on", "point", "status", "condition", "induk", "declaredDesa", "serviceArea", "clear"}
+	fieldsInOrder := [...]string{"facility", "version", "by", "reason", "on", "point", "status", "condition", "statusSince", "conditionSince", "induk", "declaredDesa", "serviceArea", "clear"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -567,6 +636,20 @@ func (ec *executionContext) unmarshalInputFacilityEditInput(ctx context.Context,
 				return it, err
 			}
 			it.Condition = data
+		case "statusSince":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("statusSince"))
+			data, err := ec.unmarshalODate2ᚖjangkauᚋgisᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.StatusSince = data
+		case "conditionSince":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("conditionSince"))
+			data, err := ec.unmarshalODate2ᚖjangkauᚋgisᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConditionSince = data
 		case "induk":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("induk"))
 			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
@@ -853,6 +936,54 @@ func (ec *executionContext) _FacilityFieldChange(ctx context.Context, sel ast.Se
 	return out
 }
 
+var facilityStateImplementors = []string{"FacilityState"}
+
+func (ec *executionContext) _FacilityState(ctx context.Context, sel ast.SelectionSet, obj *gis.FacilityState) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, facilityStateImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FacilityState")
+		case "from":
+			out.Values[i] = ec._FacilityState_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "status":
+			out.Values[i] = ec._FacilityState_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "condition":
+			out.Values[i] = ec._FacilityState_condition(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var functioningImplementors = []string{"Functioning"}
 
 func (ec *executionContext) _Functioning(ctx context.Context, sel ast.SelectionSet, obj *gis.Functioning) graphql.Marshaler {
@@ -1016,6 +1147,32 @@ func (ec *executionContext) marshalNFacilityFieldChange2ᚕjangkauᚋgisᚐFacil
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNFacilityState2ᚕᚖjangkauᚋgisᚐFacilityStateᚄ(ctx context.Context, sel ast.SelectionSet, v []*gis.FacilityState) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFacilityState2ᚖjangkauᚋgisᚐFacilityState(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNFacilityState2ᚖjangkauᚋgisᚐFacilityState(ctx context.Context, sel ast.SelectionSet, v *gis.FacilityState) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._FacilityState(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNFunctioning2ᚖjangkauᚋgisᚐFunctioning(ctx context.Context, sel ast.SelectionSet, v *gis.Functioning) graphql.Marshaler {

@@ -222,10 +222,12 @@ type ComplexityRoot struct {
 		AreaCategory    func(childComplexity int) int
 		Closed          func(childComplexity int) int
 		Condition       func(childComplexity int) int
+		ConditionSince  func(childComplexity int) int
 		DeclaredDesa    func(childComplexity int) int
 		Desa            func(childComplexity int) int
 		Edits           func(childComplexity int, first *int, after *string) int
 		Functioning     func(childComplexity int) int
+		History         func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Identifiers     func(childComplexity int) int
 		Induk           func(childComplexity int) int
@@ -245,6 +247,7 @@ type ComplexityRoot struct {
 		ServiceArea     func(childComplexity int) int
 		Sources         func(childComplexity int) int
 		Status          func(childComplexity int) int
+		StatusSince     func(childComplexity int) int
 		Version         func(childComplexity int) int
 	}
 
@@ -300,6 +303,12 @@ type ComplexityRoot struct {
 		Name         func(childComplexity int) int
 		Point        func(childComplexity int) int
 		Source       func(childComplexity int) int
+	}
+
+	FacilityState struct {
+		Condition func(childComplexity int) int
+		From      func(childComplexity int) int
+		Status    func(childComplexity int) int
 	}
 
 	FunctionalLevel struct {
@@ -1743,6 +1752,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Facility.Condition(childComplexity), true
+	case "Facility.conditionSince":
+		if e.ComplexityRoot.Facility.ConditionSince == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Facility.ConditionSince(childComplexity), true
 	case "Facility.declaredDesa":
 		if e.ComplexityRoot.Facility.DeclaredDesa == nil {
 			break
@@ -1772,6 +1787,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Facility.Functioning(childComplexity), true
+	case "Facility.history":
+		if e.ComplexityRoot.Facility.History == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Facility.History(childComplexity), true
 	case "Facility.id":
 		if e.ComplexityRoot.Facility.ID == nil {
 			break
@@ -1886,6 +1907,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Facility.Status(childComplexity), true
+	case "Facility.statusSince":
+		if e.ComplexityRoot.Facility.StatusSince == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Facility.StatusSince(childComplexity), true
 	case "Facility.version":
 		if e.ComplexityRoot.Facility.Version == nil {
 			break
@@ -2080,6 +2107,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FacilitySource.Source(childComplexity), true
+
+	case "FacilityState.condition":
+		if e.ComplexityRoot.FacilityState.Condition == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FacilityState.Condition(childComplexity), true
+	case "FacilityState.from":
+		if e.ComplexityRoot.FacilityState.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FacilityState.From(childComplexity), true
+	case "FacilityState.status":
+		if e.ComplexityRoot.FacilityState.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FacilityState.Status(childComplexity), true
 
 	case "FunctionalLevel.code":
 		if e.ComplexityRoot.FunctionalLevel.Code == nil {
@@ -6525,8 +6571,26 @@ extend type Facility {
   edits(first: Int = 20, after: Cursor): FacilityEditConnection!
   "Fields that stand as a person set them; imports leave these alone. / Isian menurut perbaikan orang; impor tidak mengubahnya."
   mended: [FacilityEditField!]!
+  "How status and condition came to be what they are, oldest first. / Riwayat status dan kondisi, terlama dahulu."
+  history: [FacilityState!]!
+  "Since when the present status holds, as far as is known. / Sejak kapan status sekarang berlaku."
+  statusSince: Date
+  "Since when the present condition holds, or is not known. / Sejak kapan kondisi sekarang berlaku atau tidak diketahui."
+  conditionSince: Date
   "Whether it works today, by the rule FUNCTIONAL. / Apakah berfungsi hari ini menurut aturan FUNCTIONAL."
   functioning: Functioning!
+}
+
+"""
+What holds of a facility from a day on, until the next one.
+Bahasa: Keadaan fasilitas sejak suatu tanggal sampai keadaan berikutnya.
+"""
+type FacilityState {
+  "Its first day. / Hari pertamanya."
+  from: Date!
+  status: OperationalStatus!
+  "Null is not known. / Null berarti tidak diketahui."
+  condition: FacilityCondition
 }
 
 """
@@ -6541,13 +6605,17 @@ input FacilityEditInput {
   by: String!
   "At most 500 characters. / Paling banyak 500 aksara."
   reason: String
-  "Since when status and condition hold; today when silent. Not in the future, not before the facility was known. / Sejak kapan status dan kondisi berlaku; hari ini bila tidak diisi."
+  "Since when the new status and condition hold; today when silent. Not in the future, not before the facility was known, and not before another status (condition) that is stored of a later day: the edit would undo it unseen. / Sejak kapan status dan kondisi baru berlaku; hari ini bila tidak diisi. Tidak mendahului keadaan lain yang sudah tercatat sesudahnya."
   on: Date
   "Where it stands. / Letaknya."
   point: PointInput
   "CLOSED closes it on ` + "`" + `on` + "`" + `; any other reopens one that is closed. / CLOSED menutupnya; yang lain membukanya kembali."
   status: OperationalStatus
   condition: FacilityCondition
+  "Corrects the day since when the present status holds, as of a closing on a wrong day. Earlier: the one status before gives way; later: it holds longer. / Membetulkan sejak kapan status sekarang berlaku, misalnya tanggal tutup yang keliru."
+  statusSince: Date
+  "The same of the condition. / Sama, untuk kondisi."
+  conditionSince: Date
   "A puskesmas other than itself. / Puskesmas selain dirinya."
   induk: ID
   "The desa that it counts for. / Desa tempatnya dihitung."
@@ -6569,6 +6637,10 @@ enum FacilityEditField {
   INDUK
   DECLARED_DESA
   SERVICE_AREA
+  "Since when the status holds: before and after are days. / Sejak kapan status berlaku: sebelum dan sesudah berupa tanggal."
+  STATUS_SINCE
+  "Since when the condition holds. / Sejak kapan kondisi berlaku."
+  CONDITION_SINCE
   "By the decision of a match alone. / Hanya lewat keputusan pencocokan."
   KIND
   "Two facilities became one: ` + "`" + `before` + "`" + ` is the one that went. By the decision of a match alone. / Dua fasilitas menjadi satu; hanya lewat keputusan pencocokan."
@@ -9857,6 +9929,12 @@ func (ec *executionContext) childFields_Facility(ctx context.Context, field grap
 		return ec.fieldContext_Facility_edits(ctx, field)
 	case "mended":
 		return ec.fieldContext_Facility_mended(ctx, field)
+	case "history":
+		return ec.fieldContext_Facility_history(ctx, field)
+	case "statusSince":
+		return ec.fieldContext_Facility_statusSince(ctx, field)
+	case "conditionSince":
+		return ec.fieldContext_Facility_conditionSince(ctx, field)
 	case "functioning":
 		return ec.fieldContext_Facility_functioning(ctx, field)
 	}
@@ -9969,6 +10047,18 @@ func (ec *executionContext) childFields_FacilitySource(ctx context.Context, fiel
 		return ec.fieldContext_FacilitySource_missingSince(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FacilitySource", field.Name)
+}
+
+func (ec *executionContext) childFields_FacilityState(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_FacilityState_from(ctx, field)
+	case "status":
+		return ec.fieldContext_FacilityState_status(ctx, field)
+	case "condition":
+		return ec.fieldContext_FacilityState_condition(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FacilityState", field.Name)
 }
 
 func (ec *executionContext) childFields_FunctionalLevel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

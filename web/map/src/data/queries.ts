@@ -112,7 +112,7 @@ export const isochroneQuery = `query Isochrone($to: PointInput!, $profile: Trave
 
 const edit = `id at by reason on changes { field before after }`;
 
-const facility = `id version name kind localKind address rawatInap status condition opened closed locationQuality
+const facility = `id version name kind localKind address rawatInap status condition statusSince conditionSince opened closed locationQuality
   point { lon lat }
   induk { id name }
   desa { code name parent { name parent { name } } }

@@ -102,6 +102,16 @@ export default function MendPanel({ mend, facility, facilities, desa, onCentre, 
         </div>
       )}
 
+      <details className="correct-day">
+        <summary>{w.correctDay}</summary>
+        {(["status", "condition"] as const).filter((x) => !all.includes(x) && base[`${x}Since`] !== null).map((x) => (
+          <div className="field" key={x}>
+            <label htmlFor={`${id}-${x}`}>{w.fields[fieldNames[`${x}Since`]]}</label>
+            <input id={`${id}-${x}`} type="date" value={want[`${x}Since`] ?? ""} onChange={(e) => set({ [`${x}Since`]: e.target.value || base[`${x}Since`] })} />
+          </div>
+        ))}
+      </details>
+
       {facility.kind !== "PUSKESMAS" && (
         <>
           <h4>{w.induk}: {want.induk?.name ?? w.unknown}</h4>

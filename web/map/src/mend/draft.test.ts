@@ -5,7 +5,7 @@ import { newer } from "./useMend";
 
 const desa = (n: number) => ({ code: `35.10.01.200${n}`, name: `Desa ${n}` });
 const facility: Mendable & { id: string; version: number } = {
-  id: "7", version: 3, point: { lon: 114.1234567, lat: -8.5 }, status: "OPEN", condition: "BAIK", induk: { id: "1", name: "Puskesmas" },
+  id: "7", version: 3, point: { lon: 114.1234567, lat: -8.5 }, status: "OPEN", condition: "BAIK", statusSince: "2024-01-01", conditionSince: "2025-01-01", induk: { id: "1", name: "Puskesmas" },
   declaredDesa: desa(1), serviceArea: [desa(1), desa(2)],
 };
 const by = { by: " Seksi Yankes ", reason: " survei ", on: "2026-11-20" };
@@ -27,6 +27,13 @@ it("clears what is no longer known", () => {
   expect(Object.values(fieldNames)).toHaveLength(fields.length);
 });
 
+it("a day is corrected while the status itself stays", () => {
+  expect(editInput(facility, { statusSince: "2024-02-01", conditionSince: "2025-01-01" }, { ...by, on: "" })).toEqual({
+    facility: "7", version: 3, by: "Seksi Yankes", reason: "survei", statusSince: "2024-02-01",
+  });
+  expect(editInput(facility, { status: "CLOSED", statusSince: "2024-02-01" }, by)).not.toHaveProperty("statusSince");
+});
+
 it("a wish for what is so already is no change", () => {
   const same = {
     point: { lon: 114.12345671, lat: -8.5 }, status: "OPEN", condition: "BAIK", induk: { id: "1", name: "renamed" }, declaredDesa: { code: desa(1).code, name: null },
@@ -37,7 +44,7 @@ it("a wish for what is so already is no change", () => {
 });
 
 it("finds each field in which two states differ", () => {
-  const other: Mendable = { point: null, status: "CLOSED", condition: null, induk: null, declaredDesa: null, serviceArea: [] };
+  const other: Mendable = { point: null, status: "CLOSED", condition: null, statusSince: "2026-01-01", conditionSince: null, induk: null, declaredDesa: null, serviceArea: [] };
   expect(differing(facility, other)).toEqual([...fields]);
   expect(differing(other, other)).toEqual([]);
 });

@@ -7,6 +7,9 @@ export interface Mendable {
   point: LonLat | null;
   status: Status;
   condition: Condition | null;
+  /** Days; a wish for another one counts only while the status (condition) itself stays. */
+  statusSince: string | null;
+  conditionSince: string | null;
   induk: { id: string; name: string } | null;
   declaredDesa: Named | null;
   serviceArea: Named[];
@@ -22,9 +25,9 @@ export interface Signature {
   on: string;
 }
 
-export const fields = ["point", "status", "condition", "induk", "declaredDesa", "serviceArea"] as const satisfies readonly (keyof Mendable)[];
+export const fields = ["point", "status", "condition", "statusSince", "conditionSince", "induk", "declaredDesa", "serviceArea"] as const satisfies readonly (keyof Mendable)[];
 export const fieldNames: Record<keyof Mendable, EditField> = {
-  point: "POINT", status: "STATUS", condition: "CONDITION", induk: "INDUK", declaredDesa: "DECLARED_DESA", serviceArea: "SERVICE_AREA",
+  point: "POINT", status: "STATUS", condition: "CONDITION", statusSince: "STATUS_SINCE", conditionSince: "CONDITION_SINCE", induk: "INDUK", declaredDesa: "DECLARED_DESA", serviceArea: "SERVICE_AREA",
 };
 
 /** Six decimals, as the server keeps a place: a tenth of a metre. */
@@ -48,7 +51,10 @@ export const differing = (a: Mendable, b: Mendable): (keyof Mendable)[] => field
 export const drafted = (facility: Mendable, draft: Draft): Mendable => ({ ...facility, ...draft });
 
 /** The fields that a draft changes: a wish for what is so already is none. */
-export const changed = (facility: Mendable, draft: Draft): (keyof Mendable)[] => differing(facility, drafted(facility, draft));
+export function changed(facility: Mendable, draft: Draft): (keyof Mendable)[] {
+  const all = differing(facility, drafted(facility, draft));
+  return all.filter((f) => !(f === "statusSince" && all.includes("status")) && !(f === "conditionSince" && all.includes("condition")));
+}
 
 /** A draft in the contract's words: only what changes, and what is no longer known is cleared. */
 export function editInput(facility: Pick<FacilityAnswer, "id" | "version"> & Mendable, draft: Draft, { by, reason, on }: Signature): Record<string, unknown> {
