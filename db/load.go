@@ -79,7 +79,7 @@ func (l *Load) lock(ctx context.Context) error {
 		return err
 	}
 	if free {
-		if r := ingest.Role(l.Info.Role); r == ingest.RoleFacilities || r == ingest.RoleBoundaries {
+		if writesFacilities(l.Info.Role) {
 			// Edits end in a moment; others wait for the end of this import.
 			_, err := l.tx.Exec(ctx, `select pg_advisory_xact_lock(`+editsLock+`)`)
 			return err
@@ -89,6 +89,17 @@ func (l *Load) lock(ctx context.Context) error {
 	return gis.NewError(gis.Conflict,
 		"Impor lain untuk data yang sama (%s) atau impor batas wilayah sedang berjalan; tunggu sampai selesai lalu ulangi",
 		"Another import of the same data (%s), or one of boundaries, is running; wait for its end and try again", l.Info.Role)
+}
+
+// writesFacilities tells imports that decide by what they read of facilities when they
+// began: those of facilities; of boundaries, which find the desa of points anew; and of
+// posyandu, which make, close and open facilities of their kind.
+func writesFacilities(role string) bool {
+	switch ingest.Role(role) {
+	case ingest.RoleFacilities, ingest.RoleBoundaries, ingest.RolePosyandu:
+		return true
+	}
+	return false
 }
 
 // upsertSource writes only what differs, so that the same file twice changes
@@ -213,8 +224,12 @@ func (l *Load) Rollback(ctx context.Context) {
 // refuseMix fails with Conflict where any of the kabupaten holds rows of the
 // other kind, in any role.
 func (l *Load) refuseMix(ctx context.Context, kabupaten []string) error {
+	return refuseMix(ctx, l.tx, l.Info.Kind, kabupaten)
+}
+
+func refuseMix(ctx context.Context, tx pgx.Tx, kind string, kabupaten []string) error {
 	var where string
-	err := l.tx.QueryRow(ctx, `
+	err := tx.QueryRow(ctx, `
 		with other as materialized (select id from data.data_source where kind <> $1)
 		select k from unnest($2::text[]) k
 		where exists (select 1 from other) and (
@@ -224,14 +239,14 @@ func (l *Load) refuseMix(ctx context.Context, kabupaten []string) error {
 			or exists (select 1 from data.facility f where (f.desa >= k || '.' and f.desa < k || '/' or f.kabupaten = k collate "C" or f.kabupaten >= k || '.' and f.kabupaten < k || '/')
 			             and f.source_id in (select id from other))
 			or exists (select 1 from data.staff_count s where (s.wilayah = k collate "C" or s.wilayah >= k || '.' and s.wilayah < k || '/') and s.source_id in (select id from other)))
-		order by k limit 1`, l.Info.Kind, kabupaten).Scan(&where)
+		order by k limit 1`, kind, kabupaten).Scan(&where)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil
 	}
 	if err != nil {
 		return wrap("check demo and real data", err)
 	}
-	if l.Info.Kind == ingest.Demo {
+	if kind == ingest.Demo {
 		return gis.NewError(gis.Conflict,
 			"Kabupaten/kota %s sudah berisi data sungguhan; data peraga tidak dicampur dengannya. Muat peraga ke basis data yang kosong",
 			"Kabupaten/kota %s holds real data; demo data are not mixed with it. Load the demo into an empty store", where)

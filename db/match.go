@@ -83,7 +83,10 @@ func accept(ctx context.Context, tx pgx.Tx, m gis.MatchCase, value string) error
 		return gis.NewError(gis.Conflict, "Fasilitas pertanyaan %d sudah tidak ada", "The facility of case %d is gone", m.ID)
 	}
 	apply := map[gis.MatchSubject]func(context.Context, pgx.Tx, int64, string) error{
-		"KIND": acceptKind, "DESA": acceptDesa, "FACILITY": mergeFacility, "INDUK": acceptInduk,
+		"KIND": acceptKind, "FACILITY": mergeFacility, "INDUK": acceptInduk,
+		"DESA": func(ctx context.Context, tx pgx.Tx, facility int64, value string) error {
+			return acceptDesa(ctx, tx, m, facility, value)
+		},
 	}[m.Subject]
 	if err := apply(ctx, tx, *m.FacilityID, value); err != nil {
 		return err
@@ -114,8 +117,12 @@ func (d *DB) decide(ctx context.Context, by gis.MatchDecision, fn func(pgx.Tx, g
 		if !free {
 			return gis.NewError(gis.Conflict, "Impor fasilitas sedang berjalan; tunggu sampai selesai lalu ulangi", "An import of facilities is running; wait for its end and try again")
 		}
-		if _, err := tx.Exec(ctx, `select pg_advisory_xact_lock(`+editsLock+`)`); err != nil {
+		// Edits end in a moment; an import of posyandu may not.
+		if _, err := tx.Exec(ctx, `set local lock_timeout = '2s'`); err != nil {
 			return err
+		}
+		if _, err := tx.Exec(ctx, `select pg_advisory_xact_lock(`+editsLock+`)`); err != nil {
+			return busy(err)
 		}
 		m, err := lockCase(ctx, tx, id)
 		if err != nil {
@@ -139,12 +146,12 @@ func (d *DB) decide(ctx context.Context, by gis.MatchDecision, fn func(pgx.Tx, g
 }
 
 func lockCase(ctx context.Context, tx pgx.Tx, id int64) (gis.MatchCase, error) {
-	rows, err := tx.Query(ctx, `select id, subject, given, candidates, status, decision, facility_id from data.match_case where id = $1 for update`, id)
+	rows, err := tx.Query(ctx, `select id, subject, source_id, line, given, candidates, status, decision, facility_id from data.match_case where id = $1 for update`, id)
 	if err != nil {
 		return gis.MatchCase{}, err
 	}
 	m, err := pgx.CollectExactlyOneRow(rows, func(r pgx.CollectableRow) (m gis.MatchCase, err error) {
-		return m, r.Scan(&m.ID, &m.Subject, &m.Given, &m.Candidates, &m.Status, &m.Decision, &m.FacilityID)
+		return m, r.Scan(&m.ID, &m.Subject, &m.SourceID, &m.Line, &m.Given, &m.Candidates, &m.Status, &m.Decision, &m.FacilityID)
 	})
 	if errors.Is(err, pgx.ErrNoRows) {
 		return m, gis.NewError(gis.NotFound, "Tidak ada pertanyaan pencocokan nomor %d", "There is no match case %d", id)
@@ -170,24 +177,6 @@ func acceptKind(ctx context.Context, tx pgx.Tx, facility int64, value string) er
 		return gis.NewError(gis.Invalid, "Jenis %q tidak ada; yang ada: %v", "There is no kind %q; there are: %v", value, gis.FacilityKinds)
 	}
 	_, err := tx.Exec(ctx, `update data.facility set kind = $2 where id = $1`, facility, value)
-	return err
-}
-
-func acceptDesa(ctx context.Context, tx pgx.Tx, facility int64, value string) error {
-	code, err := gis.ParseWilayahCode(value)
-	if err != nil {
-		return err
-	}
-	var known bool
-	if err := tx.QueryRow(ctx, `select exists (select 1 from data.wilayah where code = $1 and level = 'DESA_KELURAHAN')`, string(code)).Scan(&known); err != nil {
-		return err
-	}
-	if !known {
-		return gis.NewError(gis.NotFound, "Tidak ada desa/kelurahan %s", "There is no desa/kelurahan %s", code)
-	}
-	_, err = tx.Exec(ctx, `
-		update data.facility set declared_desa = $2, kabupaten = substr($2, 1, 5),
-			location_quality = case when point is null then 'DESA' else location_quality end where id = $1`, facility, string(code))
 	return err
 }
 

@@ -35,7 +35,8 @@ func (p *facilityPlan) findDesa(r *facilityRow) {
 	key := caseKey(r, gis.FoldName(r.KecamatanName, gis.KecamatanWords)+"/"+words)
 	if d, ok := p.decided[[2]string{SubjectDesa, key}]; ok {
 		if code := gis.WilayahCode(d.Value); d.Accepted && p.gaz.Has(code) {
-			r.declared, r.kabupaten = code, code[:5]
+			r.declared, r.kabupaten, r.declaredKb = code, code[:5], true
+			p.locate(r)
 		} else if !d.Accepted && r.point == nil {
 			r.desaOpen = func() { p.desaUnknown(r) }
 		}

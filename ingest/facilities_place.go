@@ -98,6 +98,11 @@ func (p *facilityPlan) settlePlace(r *facilityRow) {
 				gis.T("Dicocokkan tanpa kecamatan", "Matched without the kecamatan"))
 		}
 	}
+	p.locate(r)
+}
+
+func (p *facilityPlan) locate(r *facilityRow) {
+	r.located = ""
 	if r.at.Desa != "" && !p.elsewhere(r, r.at.Desa) && (r.kabupaten == "" || r.at.Desa[:5] == r.kabupaten) {
 		r.located = r.at.Desa
 	}

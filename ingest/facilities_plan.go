@@ -132,16 +132,24 @@ func (p *facilityPlan) identifierOf(id read.Identifier, facility int64) {
 	}
 }
 
-// kabupaten are all that any row is in.
+// kabupaten are all that any row is in, or was decided to be in.
 func (p *facilityPlan) kabupaten() []gis.WilayahCode {
 	seen := map[gis.WilayahCode]bool{}
 	var list []gis.WilayahCode
+	add := func(c gis.WilayahCode) {
+		if len(c) >= 5 && !seen[c[:5]] {
+			seen[c[:5]] = true
+			list = append(list, c[:5])
+		}
+	}
 	for _, r := range p.rows {
-		for _, c := range []gis.WilayahCode{r.kabupaten, r.at.Desa, r.at.Nearest} {
-			if len(c) >= 5 && !seen[c[:5]] {
-				seen[c[:5]] = true
-				list = append(list, c[:5])
-			}
+		add(r.kabupaten)
+		add(r.at.Desa)
+		add(r.at.Nearest)
+	}
+	for about, d := range p.decided {
+		if about[0] == SubjectDesa && d.Accepted {
+			add(gis.WilayahCode(d.Value))
 		}
 	}
 	slices.Sort(list)
