@@ -122,7 +122,7 @@ func (l *Load) posyanduFacilities(ctx context.Context) (made int, err error) {
 }
 
 // backPosyandu has posyandu that were missing, and closed for that, stand again where a
-// newer list holds them.
+// newer list holds them. What a person said of a status stays.
 func (l *Load) backPosyandu(ctx context.Context) error {
 	rows, err := l.tx.Query(ctx, `
 		select s.facility_id from data.facility_source s
@@ -140,7 +140,7 @@ func (l *Load) backPosyandu(ctx context.Context) error {
 	}
 	if _, err := l.tx.Exec(ctx, `
 		update data.facility f set closed = null from data.facility_source s
-		where s.source_id = $1 and s.facility_id = f.id and f.id = any($2) and f.closed >= s.missing_since`, l.Source, back); err != nil {
+		where s.source_id = $1 and s.facility_id = f.id and f.id = any($2) and f.closed >= s.missing_since and not 'STATUS' = any (f.mended)`, l.Source, back); err != nil {
 		return err
 	}
 	_, err = l.tx.Exec(ctx, `update data.facility_source set missing_since = null where source_id = $1 and facility_id = any($2)`, l.Source, back)
@@ -207,7 +207,7 @@ func (l *Load) missingPosyandu(ctx context.Context, within gis.WilayahCode, out 
 // are those that were told of already.
 func (l *Load) gonePosyandu(ctx context.Context, within gis.WilayahCode, told []int64, out *ingest.PosyanduOutcome) error {
 	rows, err := l.tx.Query(ctx, `
-		select f.id, f.name, bool_or(s.missing_since is null), not exists (select from data.facility_source o where o.facility_id = f.id and o.source_id <> $1 and o.missing_since is null)
+		select f.id, f.name, bool_or(s.missing_since is null), not 'STATUS' = any (f.mended) and not exists (select from data.facility_source o where o.facility_id = f.id and o.source_id <> $1 and o.missing_since is null)
 		from data.facility_source s join data.facility f on f.id = s.facility_id
 		where s.source_id = $1 and f.kind = 'POSYANDU' and f.closed is null and f.known_from < $3 and not f.id = any($4)
 			and ($2 = '' or f.desa = $2 collate "C" or f.desa >= $2 || '.' and f.desa < $2 || '/')

@@ -119,6 +119,9 @@ func run[L Load](ctx context.Context, begin func(context.Context, LoadInfo) (L, 
 ) (Result, error) {
 	opts = opts.withDefaults()
 	res := Result{DryRun: opts.DryRun, Source: opts.SourceName, Kind: opts.Kind}
+	if err := reserved(opts.SourceName); err != nil {
+		return res, err
+	}
 	sum, err := checksum(ctx, opts.Path)
 	if err != nil {
 		return res, err
@@ -201,6 +204,19 @@ func (o Options) beginReading() {
 		size = st.Size()
 	}
 	o.Progress.Begin(gis.T("Membaca %s", "Reading %s", filepath.Base(o.Path)), size)
+}
+
+// reserved refuses a list the name that stands for what people mended: answers could not
+// tell the two apart.
+func reserved(source string) error {
+	for _, name := range []string{gis.EditSource, gis.EditSourceDemo} {
+		if gis.FoldName(source) == gis.FoldName(name) {
+			return &gis.Error{Kind: gis.Invalid, Field: "--source", Message: gis.T(
+				"Nama sumber %q dipakai Jangkau untuk perbaikan orang di peta; beri nama lain dengan --source",
+				"The source name %q is Jangkau's own, for what people mend on the map; give another with --source", source)}
+		}
+	}
+	return nil
 }
 
 // checksum names the file's content, so that the store knows it again.
