@@ -77,7 +77,8 @@ func TestTimelineAgainstEveryDay(t *testing.T) {
 			field := []gis.FacilityEditField{gis.EditStatus, gis.EditCondition}[r.IntN(2)]
 			value, on := values[field][r.IntN(len(values[field]))], r.IntN(length)
 			before := fmt.Sprint(line)
-			what, ok := "move", false
+			what := "move"
+			var ok bool
 			var next gis.Timeline
 			var err error
 			if r.IntN(2) == 0 {
@@ -142,8 +143,10 @@ func fieldOn(line gis.Timeline, f gis.FacilityEditField, day gis.Date) string {
 func TestTimelineNamesWhatWouldBeLost(t *testing.T) {
 	bad := gis.ConditionRusakBerat
 	line := gis.Timeline{
-		{From: "2024-01-01", Status: gis.StatusOpen}, {From: "2025-02-01", Status: gis.StatusNotOperating},
-		{From: "2025-03-01", Status: gis.StatusNotOperating, Condition: &bad}, {From: "2025-06-01", Status: gis.StatusClosed, Condition: &bad},
+		{From: "2024-01-01", Status: gis.StatusOpen},
+		{From: "2025-02-01", Status: gis.StatusNotOperating},
+		{From: "2025-03-01", Status: gis.StatusNotOperating, Condition: &bad},
+		{From: "2025-06-01", Status: gis.StatusClosed, Condition: &bad},
 	}
 	for want, edit := range map[string]func() (gis.Timeline, error){
 		"NOT_OPERATING (2025-02-01), CLOSED (2025-06-01)": func() (gis.Timeline, error) { return line.Set(gis.EditStatus, "OPEN", "2025-01-01", 9) },
