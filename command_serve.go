@@ -139,7 +139,7 @@ func (c *serveCommand) handler(e *environment, s *store, roads *travel.Service, 
 		fmt.Fprintln(w, "ok")
 	})
 	mux.Handle("/", web.Handler(below))
-	return http.NewCrossOriginProtection().Handler(mux)
+	return sameSiteOnly(mux)
 }
 
 func (c *serveCommand) serve(ctx context.Context, e *environment, listener net.Listener, h http.Handler, watches func()) error {

@@ -29,6 +29,8 @@ func tileVersion(q gis.TileQuestion) string {
 		return version("NETWORK") + drawn
 	case q.Layer == gis.LayerFacilities:
 		return version("FACILITY", "WILAYAH")
+	case q.Layer == gis.LayerWilayah:
+		return version("WILAYAH") + drawn // borders stay where they are, whatever is mended between them
 	case q.Travel != nil:
 		return version("WILAYAH", "POPULATION", "FACILITY", "STAFF", "NETWORK") + drawn + travelVersion
 	}
