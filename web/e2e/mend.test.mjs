@@ -110,6 +110,29 @@ test("a pustu is closed and opened again: legend, table and GraphQL agree each t
   await close();
 });
 
+test("a wrong day of closing is corrected by one edit; a day that would undo a state is refused in words", async () => {
+  const s = (await pustu())[5];
+  const { version } = await facilityOf(s.id);
+  await graphql(`mutation($i: FacilityEditInput!) { editFacility(input: $i) { id } }`, { i: { facility: s.id, version, by: office, status: "CLOSED" } });
+  const history = async () => (await graphql(`query($id: ID!) { facility(id: $id) { closed statusSince history { from status } } }`, { id: s.id })).facility;
+  const { statusSince } = await history();
+  const dayBefore = new Date(Date.parse(statusSince) - 86_400_000).toISOString().slice(0, 10);
+  const { page, close } = await mending(s);
+  await page.locator(".correct-day summary").press("Enter");
+  await page.getByLabel("Status berlaku sejak").fill(dayBefore);
+  await page.locator('.compare [data-field="STATUS_SINCE"]').waitFor();
+  await save(page);
+  await saved(page);
+  assert.deepEqual([(await history()).closed, (await history()).statusSince], [dayBefore, dayBefore]);
+  await page.locator(".log li").first().filter({ hasText: "Status berlaku sejak" }).waitFor();
+  await page.locator(".mend").getByLabel("Status", { exact: true }).selectOption("NOT_OPERATING");
+  await page.getByLabel("Status dan kondisi berlaku sejak").fill(new Date(Date.parse(dayBefore) - 86_400_000).toISOString().slice(0, 10));
+  await save(page);
+  await page.locator('.mend [role="alert"]').filter({ hasText: `CLOSED (${dayBefore})` }).waitFor();
+  assert.equal((await history()).closed, dayBefore);
+  await close();
+});
+
 test("of two editors the second sees what the first changed, and overwrites nothing before having seen it", async () => {
   const s = (await pustu())[2];
   const { page, close } = await mending(s, { lang: "en" });
