@@ -207,7 +207,7 @@ var tablesOf = map[string][]string{
 	string(ingest.RoleFacilities): {"facility", "facility_source", "facility_identifier", "facility_service_area", "facility_state", "register"},
 	string(ingest.RolePopulation): {"population", "settlement"},
 	string(ingest.RoleRoads):      {"network_desa_point", "landmass_part"}, // nodes and edges are read whole
-	string(ingest.RoleStaff):      {"staff_count", "staff_sum"},
+	string(ingest.RoleStaff):      {"staff_count", "staff_period"},
 	string(ingest.RolePosyandu):   {"facility", "posyandu_report", "posyandu_competence"},
 	string(ingest.RoleMentoring):  {"mentoring"},
 	string(ingest.RoleWorkload):   {"workload_volume"},

@@ -110,15 +110,7 @@ func (s *Session) Evidence(ctx context.Context, q gis.EvidenceQuestion) (gis.Evi
 			"'uncovered', (select count(*) from area a join network_dataset n on n.id = "+id+" where a.surface_point is not null and not ST_Covers(n.coverage, a.surface_point))")
 	}
 	if q.Workforce != nil {
-		sources := "select distinct st.source from st"
-		if !kaderOfPosyandu(*q.Workforce) {
-			sources = "select unnest(p.sources) from f0 join " + staffPeriod("f0", b.add(string(q.AsOf))+"::text::date")
-		}
-		used = append(used, sources,
-			"select s.source_id from standard s where s.source_id is not null and s.id = any("+b.add(q.Workforce.Need.Standards)+"::text[]) and "+ruleUsed(q.Workforce.Need))
-		if q.Workforce.Need.Rule == gis.ByWorkload {
-			used = append(used, "select v.source_id from workload_volume v join f on f.id = v.facility_id where v.period <= "+b.add(string(q.AsOf))+"::text::date")
-		}
+		used = append(used, workforceSources(b, q)...)
 		fields = append(fields, workforceEvidence(b, q)...)
 	}
 	return readOne[gis.Evidence](ctx, s, "read evidence", with+fmt.Sprintf(`
@@ -126,81 +118,4 @@ func (s *Session) Evidence(ctx context.Context, q gis.EvidenceQuestion) (gis.Evi
 		used(id) as materialized (%s)
 		select json_build_object(%s)`, within(b, "w.code", q.Within), desaOfPuskesmas(b, "w.code", q.Puskesmas),
 		strings.Join(used, " union "), strings.Join(fields, ", ")), b.values...)
-}
-
-// ruleUsed tells which of the standards s that a need names apply to a facility in question.
-func ruleUsed(n gis.WorkforceNeed) string {
-	if n.Rule == gis.ByStandard {
-		return "s.id in (select c.standard from (select distinct scope, kind from f) k join class c using (scope, kind))"
-	}
-	return "true" // by workload and ratio, what was chosen was used
-}
-
-// workforceEvidence reads, of the facilities in question, which standards apply
-// and what is not known.
-func workforceEvidence(b *binds, q gis.EvidenceQuestion) []string {
-	day := b.add(string(q.AsOf)) + "::text::date"
-	shared, unplaced := "false", "false" // told where rows or figures are of klaster
-	if q.Workforce.ByKlaster() {
-		shared, unplaced = "cardinality(s.klaster) > 1", "s.klaster = '{}'"
-	}
-	// Of a need by class a class tells as much as the facilities that are of it, and staff
-	// add up the same unfolded: a country has hundreds of thousands of both.
-	staff, ruled := "staff s where true", "select from rule r where r.facility_id = f.id"
-	elsewhere := "sum(s.elsewhere), 0) from staff s"
-	asked := "select distinct r.profession from rule r where r.known and r.hi > 0"
-	// Found at once by the index where there are any, and only then all are gone through.
-	listed := "f0 join api.staff_sum s on s.facility_id = f0.id and s.period <= " + day + " and s.until > " + day + " where"
-	if kaderOfPosyandu(*q.Workforce) {
-		listed = "st s where"
-	}
-	if q.Workforce.Need.Rule == gis.ByStandard {
-		staff = "st s where s.facility_id in (select id from f)"
-		elsewhere = "sum(p.elsewhere), 0) from f join " + staffPeriod("f", day)
-		if kaderOfPosyandu(*q.Workforce) {
-			elsewhere = "sum(s.elsewhere), 0) from " + staff
-		}
-		// Where some facilities' lists are silent on a profession, those of the others count.
-		asked = `select distinct r.profession from class r join (select distinct scope, kind, category, rawat_inap from f where known) k
-			using (scope, kind, category, rawat_inap) where r.hi > 0 and (r.profession not in (select profession from hidden)
-				or r.profession in (select profession from rule where known and hi > 0))`
-		ruled = "select from class r where r.scope = f.scope and r.kind = f.kind and r.category = f.category and r.rawat_inap = f.rawat_inap"
-	}
-	var ratio []string
-	if q.Workforce.Need.Rule == gis.ByRatio {
-		const unknown = "from f0 j join f on f.id = j.induk_id where j.kind <> 'POSYANDU' and not exists (select from known k where k.id = j.id)"
-		ratio = []string{
-			"'jejaring_unknown', (select count(*) " + unknown + ")", "'jejaring_pustu', (select count(*) " + unknown + " and j.kind = 'PUSTU')",
-			`'shared_desa', (select count(distinct sa.desa) from api.facility_service_area sa join f on f.id = sa.facility_id
-				where exists (select from api.facility_service_area o join api.facility p on p.id = o.facility_id and p.kind = 'PUSKESMAS'
-					where o.desa = sa.desa and o.facility_id <> sa.facility_id))`,
-		}
-	}
-	return append(ratio,
-		"'standards', coalesce((select json_agg(to_json(s) order by s.id) from standard s where s.id = any("+b.add(q.Workforce.Need.Standards)+"::text[]) and "+ruleUsed(q.Workforce.Need)+"), '[]'::json)",
-		"'without_staff', (select count(*) from f where not exists (select from known k where k.id = f.id))",
-		"'without_standard', (select count(*) from f where not exists ("+ruled+"))",
-		"'need_unknown', (select count(*) from f where exists ("+ruled+" and r.lo < r.hi and r.hi < 'infinity'))",
-		// A facility, profession and period of several lists: which counts, which do not.
-		`'several', coalesce((select json_agg(json_build_object('counted', d.name, 'left_out', o.name, 'facilities', t.n) order by d.name, o.name)
-			from (select s.sources[1] as counted, o.id, count(distinct s.facility_id) as n
-				from f0 join api.staff_sum s on s.facility_id = f0.id and s.period <= `+day+` and s.until > `+day+` cross join unnest(s.others) o(id)
-				where s.others <> '{}' group by 1, 2) t
-			join data_source d on d.id = t.counted join data_source o on o.id = t.id), '[]'::json)`,
-		"'unlisted', coalesce((select json_agg(json_build_object('profession', h.profession, 'facilities', h.n) order by p.sort, p.code)"+`
-			from (select profession, count(*) as n from hidden join f on f.id = hidden.facility_id group by 1) h join profession p on p.code = h.profession), '[]'::json)`,
-		// Asked of facilities whose lists all leave it out.
-		"'never_listed', coalesce((select json_agg(p.code order by p.sort, p.code) from ("+asked+`) r join profession p on p.code = r.profession where (
-			select true from `+listed+` s.profession in (select p.code union all select w.part from profession_part w where w.whole = p.code) limit 1) is null), '[]'::json)`,
-		"'not_mapped', (select count(*) from f where f.unmapped)",
-		"'at_pustu', (select coalesce("+elsewhere+")",
-		"'shared', (select coalesce(sum(s.everyone), 0) from "+staff+" and "+shared+")",
-		"'unplaced', (select coalesce(sum(s.everyone), 0) from "+staff+" and "+unplaced+")",
-		// Of each facility or unit its latest period: whoever stands in three is one.
-		"'staff_unknown_status', (select coalesce(sum(s.people), 0) from api.staff_count s join f on f.id = s.facility_id where s.status = 'TIDAK_DIKETAHUI' and not s.at_pustu and s.period <= "+day+`
-			and exists (select from api.staff_sum l where l.facility_id = s.facility_id and l.period = s.period and l.until > `+day+"))",
-		`'staff_no_facility', (select coalesce(sum(s.people), 0) from (
-			select s.people, s.period, max(s.period) over (partition by s.wilayah, s.unit) as latest
-			from api.staff_count s where s.facility_id is null and s.period <= `+day+` and `+within(b, "s.wilayah", q.Within)+") s where s.period = s.latest)",
-	)
 }

@@ -65,24 +65,22 @@ func staffQuery(b *binds, q gis.StaffQuestion) listQuery {
 	if slices.Contains(q.Kinds, gis.KindPosyandu) {
 		counts = " where not (fac.kind = 'POSYANDU' and s.profession = 'KADER')"
 		kader = `
-		union all select fac.id, 'KADER', e.code, null, null, '{}'::text[], '{}'::text[], e.asn, x.kader, false
-		from fac join api.posyandu_on(` + day + `) x on x.id = fac.id join employment_status e on e.code = 'RELAWAN' where x.kader is not null`
+		union all select fac.id, 'KADER', e.code, null, null, '{}'::text[], '{}'::text[], e.asn, fac.kader, false
+		from fac join employment_status e on e.code = 'RELAWAN' where fac.kader is not null`
 	}
 	with := "with " + workforceFacilities(b, gis.WorkforceQuestion{Area: q.Area, Kinds: q.Kinds, AsOf: q.AsOf}) + fmt.Sprintf(`,
 	fac as materialized (
-		select f0.id, f0.kind, coalesce(f0.desa, f0.kabupaten) as wilayah, f0.induk_id, exists (select from known k where k.id = f0.id) as known,
+		select f0.id, f0.kind, coalesce(f0.desa, f0.kabupaten) as wilayah, f0.induk_id, f0.known, f0.period, f0.kader,
 			row_number() over (order by f0.desa nulls last, f0.name collate "C", f0.id) as place
 		from f0),
 	c as materialized (
 		select s.facility_id, s.profession, nullif(s.status, 'TIDAK_DIKETAHUI') as status, s.funding, s.functional_level as level, s.klaster, s.klaster_pj,
 			e.asn, s.people::float8 as people, s.at_pustu
-		from fac
-		join (select distinct facility_id, period from api.staff_sum where period <= %[1]s and until > %[1]s) l on l.facility_id = fac.id
-		join api.staff_count s on s.facility_id = fac.id and s.period = l.period
-		join employment_status e on e.code = s.status%[2]s%[3]s),
+		from fac join api.staff_count s on s.facility_id = fac.id and s.period = fac.period
+		join employment_status e on e.code = s.status%[1]s%[2]s),
 	led as materialized (select distinct facility_id from c where klaster_pj <> '{}' and people > 0 and not at_pustu),
 	p as materialized (select c.*, fac.wilayah, led.facility_id is not null as led from c join fac on fac.id = c.facility_id left join led on led.facility_id = c.facility_id
-		where %[4]s and %[5]s),`, day, counts, kader, inProfession, inKlaster) + staffRows(b, q, leads)
+		where %[3]s and %[4]s),`, counts, kader, inProfession, inKlaster) + staffRows(b, q, leads)
 	const here = "filter (where not p.at_pustu"
 	return listQuery{
 		with: with,
@@ -92,7 +90,7 @@ func staffQuery(b *binds, q gis.StaffQuestion) listQuery {
 			'at_unnamed_pustu', coalesce(sum(p.people) filter (where p.at_pustu), 0), 'facilities', count(distinct p.facility_id) ` + here + ` and p.people > 0),
 			'without_staff', (select count(*) from fac where not fac.known and ` + expected + `),
 			'not_mapped', (select count(*) from fac where not fac.known and fac.kind = 'PUSTU'
-				and exists (select from api.staff_sum s where s.facility_id = fac.induk_id and s.period <= ` + day + `)),
+				and exists (select from api.staff_period s where s.facility_id = fac.induk_id and s.period <= ` + day + `)),
 			'unplaced', (select coalesce(sum(c.people), 0) from c where c.klaster = '{}' and not c.at_pustu and ` + inProfession + `),
 			'no_facility', (select coalesce(sum(c.people), 0) from (
 				select s.people, s.profession, s.klaster, s.period, max(s.period) over (partition by s.wilayah, s.unit) as latest

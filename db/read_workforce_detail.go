@@ -18,9 +18,9 @@ func (s *Session) WorkforceCells(ctx context.Context, q gis.WorkforceQuestion) (
 	}](ctx, s, "read workforce cells", with+` select json_build_object(`+areaFields(b, q.Area)+`, 'version', `+version("STAFF", "FACILITY", "WILAYAH")+`,
 		'professions', (select json_agg(json_build_object('code', p.code, 'name_id', p.name_id, 'name_en', p.name_en) order by p.sort, p.code) from profession p),
 		'facilities', coalesce((select json_agg(json_build_object('id', f.id, 'wilayah', coalesce(f.desa, f.kabupaten, ''), 'unmapped', f.unmapped,
-				'known', exists (select from known k where k.id = f.id),
+				'known', f.known,
 				'hidden', coalesce((select json_agg(h.profession order by h.profession) from hidden h where h.facility_id = f.id), '[]'::json),
-				'period', (select max(p.period) from (select s.period from api.staff_sum s where s.facility_id = f.id and s.period <= `+day+`
+				'period', (select max(p.period) from (select f.period
 					union all select r.period from posyandu_report r where f.kind = 'POSYANDU' and r.facility_id = f.id and r.period <= `+day+`) p))
 			order by f.place) from f), '[]'::json),
 		'cells', coalesce((select json_agg(json_build_object('facility_id', c.facility_id, 'profession', c.profession, 'lo', c.lo, 'hi', nullif(c.hi, 'infinity'), 'exact', c.exact,
