@@ -84,7 +84,7 @@ var rules = []rule{
 		why: "the store answers in types of gis and travel and does not know who asks",
 	},
 	{
-		packages: "jangkau", anywhere: []string{"jangkau/db/dbtest", "testing"},
+		packages: "jangkau", anywhere: []string{"jangkau/db/dbtest", "jangkau/publish/tiletest", "testing"},
 		why: "what serves tests has no business in the program",
 	},
 	{

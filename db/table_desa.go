@@ -92,13 +92,24 @@ func (t *tableSQL) addTrips(b *binds, q gis.TableQuestion) {
 		return
 	}
 	t.from += " left join " + keptTravel(b, q.Travel, dayParam(b, q.AsOf)) + " t on t.desa = w.code left join api.facility tf on tf.id = t.facility_id"
-	t.version += travelVersion
+	t.version += " || '.n' || " + version("NETWORK") + travelVersion
 	for name, sql := range map[string]string{
 		"travelStatus": "t.status", "travelReason": "t.reason", "durationS": "t.seconds", "distanceM": "t.metres", "nearestId": "t.facility_id", "nearestName": "tf.name",
 		"p90DurationS": "t.p90_seconds", "p90DistanceM": "t.p90_metres", "peopleUnreached": "t.people_unreached", "peopleNotComputed": "t.people_not_computed",
 	} {
 		t.columns[name] = sql
 	}
+}
+
+// TravelKept reads what is kept of a question, the newest first: whether what a list tells
+// of trips holds, and why it tells none.
+func (p *Publisher) TravelKept(ctx context.Context, k gis.KeptTravel, day gis.Date) ([]gis.KeptRun, error) {
+	s := p.db.NewSession(p.caller)
+	defer s.Close(ctx)
+	return readAll[gis.KeptRun](ctx, s, "read what is kept of travel", `
+		select json_build_object('computed_at', r.computed_at, 'within', r.within, 'changed', r.stale) from api.travel_run_on($5::text::date) r
+		where r.kinds @> array_remove($1::text[], 'PUSLING') and r.kinds <@ $1::text[] and (r.profile, r.variant, r.metric) = ($2, $3, $4)
+		order by r.computed_at desc, r.id desc`, texts(k.Kinds), string(k.Profile), k.Variant, string(k.By), string(day))
 }
 
 func travelTable(b *binds, q gis.TableQuestion) tableSQL {

@@ -1,6 +1,9 @@
 package gis
 
-import "math"
+import (
+	"math"
+	"time"
+)
 
 // TileLayer is one of the layers of vector tiles.
 type TileLayer string
@@ -42,6 +45,14 @@ type KeptTravel struct {
 	Profile TravelProfile  `json:"profile"`
 	Variant string         `json:"variant,omitempty"`
 	By      TravelMetric   `json:"by"`
+}
+
+// KeptRun is one keeping of travel figures: since when, and what of that which they were
+// computed from has changed. Where anything has, they are not told.
+type KeptRun struct {
+	ComputedAt time.Time   `json:"computed_at"`
+	Within     WilayahCode `json:"within"`  // "": all desa
+	Changed    []string    `json:"changed"` // NETWORK, PROFILE, FACILITY, PEOPLE, WILAYAH, DAY
 }
 
 // TileQuestion asks for a layer within a tile, with the same words as the queries.

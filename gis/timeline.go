@@ -95,9 +95,9 @@ func (t Timeline) Set(f FacilityEditField, value string, on Date, source int64) 
 		return nil, err
 	}
 	if later := t.changes(f, on, ""); len(later) > 0 {
-		return nil, invalid("on", T("Sesudah %s tercatat %s; perubahan mulai %s akan menghapusnya. Pakai tanggal itu atau sesudahnya, atau betulkan tanggal keadaan terakhir (%s)",
-			"After %s there is %s; a change from %s on would undo that. Use that day or a later one, or correct the day of the last state (%s)",
-			on, words(later), on, sinceArgument(f)))
+		return nil, invalid("on", T("Sesudah %s tercatat %s; perubahan mulai %s akan menghapusnya. Pakai %s atau sesudahnya, atau betulkan tanggal keadaan terakhir (%s)",
+			"After %s there is %s; a change from %s on would undo that. Use %s or a later day, or correct the day of the last state (%s)",
+			on, words(later), on, t.Since(f), sinceArgument(f)))
 	}
 	out := t.with(on, source)
 	for i := range out {

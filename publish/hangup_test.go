@@ -135,6 +135,10 @@ func TestExportsTakeNoMemory(t *testing.T) {
 }
 
 // watchedRows measures what is in use now and then.
+func (many) TravelKept(context.Context, gis.KeptTravel, gis.Date) ([]gis.KeptRun, error) {
+	return nil, nil
+}
+
 type watchedRows struct {
 	many
 	every int

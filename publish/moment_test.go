@@ -5,6 +5,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"jangkau/publish/tiletest"
 )
 
 // Answers are of one moment: a writer opens a pustu and renames its desa in one
@@ -45,7 +47,7 @@ func TestOneMoment(t *testing.T) {
 	}
 	// Until each way of reading has met both.
 	for round := 0; round < 20 || len(said) < 6 && round < 2000; round++ {
-		for _, f := range readTile(t, w.get(desaTile).body).features {
+		for _, f := range tiletest.Read(t, w.get(desaTile).body).Features {
 			if f["code"] == "35.10.01.2005" {
 				agree("tile", f["name"], f["building"])
 			}

@@ -75,3 +75,21 @@ func TestTagsOfTilesAfterEdits(t *testing.T) {
 		t.Errorf("%s, was %s; %s, was %s", address("facilities"), named, address("wilayah"), wilayah)
 	}
 }
+
+// A list with trips is another when roads or speeds have changed, for it may have lost its
+// trips; one without trips is not.
+func TestTagsOfTripsFollowTheRoads(t *testing.T) {
+	w := newWorld(t, village)
+	for path, follows := range map[string]bool{
+		"/export/travel.csv?within=35.10&kind=PUSTU": true, "/export/desa.csv?within=35.10&kind=PUSTU": true, "/export/desa.csv?within=35.10": false,
+	} {
+		tag := w.get(path).header.Get("ETag")
+		if w.get(path, "If-None-Match", tag).status != http.StatusNotModified {
+			t.Errorf("%s: not unchanged before anything was", path)
+		}
+		w.exec(`update data.profile_version set why = why || '.' where profile = 'WALK'`)
+		if a := w.get(path, "If-None-Match", tag); (a.status == http.StatusOK) != follows {
+			t.Errorf("%s once speeds changed: %d", path, a.status)
+		}
+	}
+}

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"jangkau/gis"
+	"jangkau/publish/tiletest"
 )
 
 // desaTile is the tile of the village at zoom 10, where all of it fits.
@@ -23,7 +24,7 @@ func TestDesaTileSaysWhatTheRulesSay(t *testing.T) {
 		for _, rule := range gis.PustuRules {
 			query := fmt.Sprintf("?rule=%s&asOf=%s", rule, asOf)
 			got := map[string]map[string]any{}
-			for _, f := range readTile(t, w.get(desaTile+query).body).features {
+			for _, f := range tiletest.Read(t, w.get(desaTile+query).body).Features {
 				got[f["code"].(string)] = f
 			}
 			rows, err := w.owner.Query(context.Background(), fmt.Sprintf(`
@@ -57,7 +58,7 @@ func TestDesaTileSaysWhatTheRulesSay(t *testing.T) {
 		}
 	}
 	for units, want := range map[string]int{"DESA": 9, "KELURAHAN": 3} {
-		if got := len(readTile(t, w.get(desaTile+"?units="+units).body).features); got != want {
+		if got := len(tiletest.Read(t, w.get(desaTile+"?units="+units).body).Features); got != want {
 			t.Errorf("%s: %d features, want %d", units, got, want)
 		}
 	}
@@ -67,7 +68,7 @@ func TestDesaTileSaysWhatTheRulesSay(t *testing.T) {
 func TestTilesFollowChanges(t *testing.T) {
 	w := newWorld(t, village)
 	status := func(code string) any {
-		for _, f := range readTile(t, w.get(desaTile).body).features {
+		for _, f := range tiletest.Read(t, w.get(desaTile).body).Features {
 			if f["code"] == code {
 				return f["status"]
 			}
@@ -104,7 +105,7 @@ func TestTilesFollowChanges(t *testing.T) {
 func TestShapesAreDrawnAgain(t *testing.T) {
 	w := newWorld(t, village)
 	ctx := context.Background()
-	undrawn := readTile(t, w.get(desaTile).body)
+	undrawn := tiletest.Read(t, w.get(desaTile).body)
 	draw := func(version string) (int, string) {
 		t.Helper()
 		n, now, err := w.db.DrawShapes(ctx, version)
@@ -117,7 +118,7 @@ func TestShapesAreDrawnAgain(t *testing.T) {
 	if want := 12 + 2 + 1 + 1; n != want {
 		t.Errorf("%d drawn, want %d", n, want)
 	}
-	if drawn := readTile(t, w.get(desaTile).body); fmt.Sprint(drawn) != fmt.Sprint(undrawn) || len(drawn.features) != 12 {
+	if drawn := tiletest.Read(t, w.get(desaTile).body); fmt.Sprint(drawn) != fmt.Sprint(undrawn) || len(drawn.Features) != 12 {
 		t.Errorf("drawn before: %v, on the spot: %v", drawn, undrawn)
 	}
 	if n, again := draw(version); n != 0 || again != version {
@@ -139,10 +140,10 @@ func TestShapesAreDrawnAgain(t *testing.T) {
 			t.Errorf("%s: %g, its desa %g", level, a, b)
 		}
 	}
-	if got := readTile(t, w.get("/tiles/wilayah/10/836/536.mvt").body).features; len(got) != 4 {
+	if got := tiletest.Read(t, w.get("/tiles/wilayah/10/836/536.mvt").body).Features; len(got) != 4 {
 		t.Errorf("%v", got)
 	}
-	if got := readTile(t, w.get("/tiles/wilayah/10/836/536.mvt?level=KECAMATAN").body).features; len(got) != 2 {
+	if got := tiletest.Read(t, w.get("/tiles/wilayah/10/836/536.mvt?level=KECAMATAN").body).Features; len(got) != 2 {
 		t.Errorf("%v", got)
 	}
 }
@@ -151,11 +152,11 @@ func TestFacilityTile(t *testing.T) {
 	w := newWorld(t, village)
 	const tile = "/tiles/facilities/10/836/536.mvt"
 	for query, want := range map[string]int{"": 5, "?kind=PUSTU": 3, "?kind=PUSTU,POLINDES": 4, "?asOf=2025-01-01": 4, "?asOf=2019-01-01": 0, "?kind=RS": 0} {
-		l := readTile(t, w.get(tile+query).body)
-		if len(l.features) != want {
-			t.Errorf("%q: %d, want %d: %v", query, len(l.features), want, l.features)
+		l := tiletest.Read(t, w.get(tile+query).body)
+		if len(l.Features) != want {
+			t.Errorf("%q: %d, want %d: %v", query, len(l.Features), want, l.Features)
 		}
-		for _, f := range l.features {
+		for _, f := range l.Features {
 			if f["kind"] == "PUSTU" && f["indukName"] != "PUSKESMAS 35.10.01.2000" || (f["kind"] == "POLINDES") != (f["locationQuality"] == "DESA") {
 				t.Errorf("%v", f)
 			}
@@ -182,7 +183,7 @@ func TestRoadTile(t *testing.T) {
 		"/tiles/roads/13/6690/4290.mvt?class=track,tertiary": "tertiary track",
 	} {
 		var got []string
-		for _, f := range readTile(t, w.get(path).body).features {
+		for _, f := range tiletest.Read(t, w.get(path).body).Features {
 			got = append(got, f["class"].(string))
 		}
 		if strings.Join(got, " ") != want {
@@ -261,7 +262,7 @@ func TestTileJSON(t *testing.T) {
 	// Every attribute that a tile has is described.
 	for path, layer := range map[string]string{desaTile: "desa", "/tiles/facilities/10/836/536.mvt": "facilities"} {
 		fields := decode[told](t, w.get("/tiles/"+layer+".json")).VectorLayers[0].Fields
-		for _, f := range readTile(t, w.get(path).body).features {
+		for _, f := range tiletest.Read(t, w.get(path).body).Features {
 			for name := range f {
 				if _, ok := fields[name]; !ok && name != "id" {
 					t.Errorf("%s: %s is not described", layer, name)

@@ -27,6 +27,7 @@ type Store interface {
 	TableVersion(ctx context.Context, q gis.TableQuestion) (string, error)
 	TableRows(ctx context.Context, q gis.TableQuestion, begin func(version string) error, f func(gis.TableRow) error) error
 	TileSources(ctx context.Context) (gis.TileSources, error)
+	TravelKept(ctx context.Context, k gis.KeptTravel, day gis.Date) ([]gis.KeptRun, error)
 }
 
 // Config is what the handler works with; Store, Logger and Now are needed.
@@ -102,7 +103,7 @@ func named(name string) (*gis.Table, string, error) {
 }
 
 // drawing is part of every tag: it grows when the same rows are written differently.
-const drawing = "1"
+const drawing = "2"
 
 func (h *handler) export(w http.ResponseWriter, r *http.Request) error {
 	t, ext, err := named(r.PathValue("file"))
@@ -146,6 +147,13 @@ func (h *handler) export(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	about := file{table: t, columns: q.Columns(), lang: publish.Language(r), facts: h.facts(r, q, sources.Sources), comma: comma}
+	if q.Travel != nil {
+		kept, err := h.Store.TravelKept(ctx, *q.Travel, q.AsOf)
+		if err != nil {
+			return err
+		}
+		about.facts = append(about.facts, travelFact(about.lang, q, kept))
+	}
 	var out writer
 	err = h.Store.TableRows(ctx, q, func(version string) (err error) {
 		head.Set("ETag", publish.Tag(tag(version), false))

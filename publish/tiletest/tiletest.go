@@ -1,41 +1,43 @@
-package publish_test
+// Package tiletest reads vector tiles in tests.
+package tiletest
 
 import (
+	"math"
 	"testing"
 
 	"google.golang.org/protobuf/encoding/protowire"
 )
 
-// mvtLayer is a decoded layer of a tile: each feature's attributes by name; id is
+// Layer is a decoded layer of a tile: each feature's attributes by name; id is
 // among them.
-type mvtLayer struct {
-	name     string
-	extent   uint64
-	features []map[string]any
+type Layer struct {
+	Name     string
+	Extent   uint64
+	Features []map[string]any
 }
 
-// readTile decodes the only layer of a tile by the specification, version 2.1.
-func readTile(t testing.TB, tile []byte) (out mvtLayer) {
+// Read decodes the only layer of a tile by the specification, version 2.1.
+func Read(t testing.TB, tile []byte) (out Layer) {
 	t.Helper()
 	var keys []string
 	var values []any
 	var features [][]byte
 	fields(t, tile, func(_ protowire.Number, _ uint64, layer []byte) {
-		if out.name != "" {
+		if out.Name != "" {
 			t.Fatal("two layers")
 		}
 		fields(t, layer, func(n protowire.Number, v uint64, b []byte) {
 			switch n {
 			case 1:
-				out.name = string(b)
+				out.Name = string(b)
 			case 2:
 				features = append(features, b)
 			case 3:
 				keys = append(keys, string(b))
 			case 4:
-				values = append(values, mvtValue(t, b))
+				values = append(values, value(t, b))
 			case 5:
-				out.extent = v
+				out.Extent = v
 			}
 		})
 	})
@@ -54,16 +56,18 @@ func readTile(t testing.TB, tile []byte) (out mvtLayer) {
 				}
 			}
 		})
-		out.features = append(out.features, at)
+		out.Features = append(out.Features, at)
 	}
 	return out
 }
 
-func mvtValue(t testing.TB, b []byte) (out any) {
+func value(t testing.TB, b []byte) (out any) {
 	fields(t, b, func(n protowire.Number, v uint64, b []byte) {
 		switch n {
 		case 1:
 			out = string(b)
+		case 3:
+			out = math.Float64frombits(v)
 		case 4, 5:
 			out = int64(v)
 		case 6:
@@ -91,6 +95,8 @@ func fields(t testing.TB, b []byte, f func(n protowire.Number, v uint64, b []byt
 		switch typ {
 		case protowire.VarintType:
 			v, used = protowire.ConsumeVarint(b)
+		case protowire.Fixed64Type:
+			v, used = protowire.ConsumeFixed64(b)
 		case protowire.BytesType:
 			part, used = protowire.ConsumeBytes(b)
 		default:
