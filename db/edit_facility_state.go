@@ -116,7 +116,7 @@ func (e *editing) history(ctx context.Context) (gis.Timeline, error) {
 		return nil, err
 	}
 	return pgx.CollectRows(rows, func(r pgx.CollectableRow) (s gis.FacilityState, err error) {
-		return s, r.Scan(&s.From, &s.Status, &s.Condition, &s.Source)
+		return s, r.Scan(&s.From, &s.Status, &s.Condition, &s.SourceID)
 	})
 }
 
@@ -130,10 +130,10 @@ func (e *editing) writeState(ctx context.Context) error {
 	var condition []*string
 	var source []int64
 	for _, s := range e.states {
-		if s.Source == editSourceToCome {
-			s.Source = e.source
+		if s.SourceID == editSourceToCome {
+			s.SourceID = e.source
 		}
-		days, status, source = append(days, string(s.From)), append(status, string(s.Status)), append(source, s.Source)
+		days, status, source = append(days, string(s.From)), append(status, string(s.Status)), append(source, s.SourceID)
 		condition = append(condition, (*string)(s.Condition))
 	}
 	for _, s := range e.stored {

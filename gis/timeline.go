@@ -11,7 +11,7 @@ type FacilityState struct {
 	From      Date               `json:"from"`
 	Status    OperationalStatus  `json:"status"`
 	Condition *FacilityCondition `json:"condition"`
-	Source    int64              `json:"source"`
+	SourceID  int64              `json:"source"`
 }
 
 // Timeline is a facility's history: its states by day, no two of one day. Status and
@@ -77,7 +77,7 @@ func (t Timeline) begins(f FacilityEditField) int {
 func (t Timeline) ClosedFrom(day Date) Timeline {
 	out := slices.Clone(t)
 	if was := t.On(day); was != nil {
-		out = t.with(day, was.Source)
+		out = t.with(day, was.SourceID)
 	}
 	for i := range out {
 		if out[i].From >= day {
@@ -192,14 +192,14 @@ func words(states []string) string { return strings.Join(states, ", ") }
 func (t Timeline) with(day Date, source int64) Timeline {
 	out := slices.Clone(t)
 	if s := out.On(day); s != nil && s.From == day {
-		s.Source = source
+		s.SourceID = source
 		return out
 	}
 	i := len(out)
 	for i > 0 && out[i-1].From > day {
 		i--
 	}
-	s := FacilityState{From: day, Status: StatusUnknown, Source: source}
+	s := FacilityState{From: day, Status: StatusUnknown, SourceID: source}
 	if i > 0 {
 		s.Status, s.Condition = out[i-1].Status, out[i-1].Condition
 	}

@@ -68,7 +68,7 @@ func TestTimelineAgainstEveryDay(t *testing.T) {
 	values := map[gis.FacilityEditField][]string{gis.EditStatus: {"OPEN", "CLOSED", "NOT_OPERATING", "UNKNOWN"}, gis.EditCondition: {"", "BAIK", "RUSAK_BERAT"}}
 	accepted, refused := map[string]int{}, map[string]int{}
 	for range 3000 {
-		line := gis.Timeline{{From: dayName(0), Status: "OPEN", Source: 1}}
+		line := gis.Timeline{{From: dayName(0), Status: "OPEN", SourceID: 1}}
 		twin := map[gis.FacilityEditField]days{gis.EditStatus: make(days, length), gis.EditCondition: make(days, length)}
 		for i := range twin[gis.EditStatus] {
 			twin[gis.EditStatus][i] = "OPEN"

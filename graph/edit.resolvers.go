@@ -37,6 +37,10 @@ func (r *facilityEditResolver) Facility(ctx context.Context, obj *gis.FacilityEd
 	return requestOf(ctx).facility.get(ctx, obj.FacilityID)
 }
 
+func (r *facilityStateResolver) Source(ctx context.Context, obj *gis.FacilityState) (*gis.DataSource, error) {
+	return requestOf(ctx).source(ctx, obj.SourceID)
+}
+
 func (r *mutationResolver) EditFacility(ctx context.Context, input model.FacilityEditInput) (*gis.FacilityEdit, error) {
 	return requestOf(ctx).editFacility(ctx, input)
 }
@@ -55,4 +59,9 @@ func (r *queryResolver) FacilityEdits(ctx context.Context, within gis.WilayahCod
 
 func (r *Resolver) FacilityEdit() exec.FacilityEditResolver { return &facilityEditResolver{r} }
 
-type facilityEditResolver struct{ *Resolver }
+func (r *Resolver) FacilityState() exec.FacilityStateResolver { return &facilityStateResolver{r} }
+
+type (
+	facilityEditResolver  struct{ *Resolver }
+	facilityStateResolver struct{ *Resolver }
+)

@@ -36,6 +36,7 @@ type ResolverRoot interface {
 	FacilityConnection() FacilityConnectionResolver
 	FacilityEdit() FacilityEditResolver
 	FacilitySource() FacilitySourceResolver
+	FacilityState() FacilityStateResolver
 	FunctionalLevel() FunctionalLevelResolver
 	FundingSource() FundingSourceResolver
 	ImportIssue() ImportIssueResolver
@@ -308,6 +309,7 @@ type ComplexityRoot struct {
 	FacilityState struct {
 		Condition func(childComplexity int) int
 		From      func(childComplexity int) int
+		Source    func(childComplexity int) int
 		Status    func(childComplexity int) int
 	}
 
@@ -2120,6 +2122,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FacilityState.From(childComplexity), true
+	case "FacilityState.source":
+		if e.ComplexityRoot.FacilityState.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FacilityState.Source(childComplexity), true
 	case "FacilityState.status":
 		if e.ComplexityRoot.FacilityState.Status == nil {
 			break
@@ -6591,6 +6599,8 @@ type FacilityState {
   status: OperationalStatus!
   "Null is not known. / Null berarti tidak diketahui."
   condition: FacilityCondition
+  "Who says so: a list, or what people mended. / Menurut siapa: suatu daftar, atau perbaikan orang."
+  source: DataSource!
 }
 
 """
@@ -10057,6 +10067,8 @@ func (ec *executionContext) childFields_FacilityState(ctx context.Context, field
 		return ec.fieldContext_FacilityState_status(ctx, field)
 	case "condition":
 		return ec.fieldContext_FacilityState_condition(ctx, field)
+	case "source":
+		return ec.fieldContext_FacilityState_source(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FacilityState", field.Name)
 }

@@ -42,6 +42,8 @@ export interface AreaFacility {
   functioning: Functioning;
   point: LonLat | null;
   desa: Named | null;
+  /** Its states, the oldest first. */
+  history: { from: string; status: Facility["status"]; condition: keyof Dictionary["condition"] | null; source: { name: string } }[];
 }
 
 export interface Profession {

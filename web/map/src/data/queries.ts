@@ -170,7 +170,8 @@ export const puskesmasQuery = `query Puskesmas($id: ID!, $within: WilayahCode!, 
   }
   facilities(within: $within, puskesmas: $id, first: 500) {
     totalCount
-    edges { node { id name kind status condition locationQuality functioning { status reasons } point { lon lat } desa { code name } } }
+    edges { node { id name kind status condition locationQuality functioning { status reasons } point { lon lat } desa { code name }
+      history { from status condition source { name } } } }
     provenance { asOf }
   }
   facilityEdits(within: $within, puskesmas: $id, since: $since, first: 100) {

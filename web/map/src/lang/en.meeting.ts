@@ -64,6 +64,8 @@ export const meeting: Dictionary["meeting"] = {
   mentoringRow: (specialty, hospital, since) => `${specialty}: ${hospital}, since ${since}`,
   mentoringNone: { LACKS: "There is no specialist mentoring.", UNKNOWN: "Whether there is specialist mentoring is not known." },
   changes: "What changed since last month",
+  changeKnown: (name, day, source) => `${name}: known since ${day} (${source})`,
+  changeListed: (name, changes, day, source) => `${name}: ${changes}, from ${day} on (${source})`,
   changesNone: "No change is recorded.",
   changeDesa: (name, from, to) => `${name}: ${from} → ${to}`,
   changeStaff: (profession, from, to) => `${profession}: ${from} → ${to} people`,

@@ -63,6 +63,8 @@ export const meeting = {
   mentoringRow: (specialty: string, hospital: string, since: string) => `${specialty}: ${hospital}, sejak ${since}`,
   mentoringNone: { LACKS: "Belum ada asuhan spesialistik.", UNKNOWN: "Asuhan spesialistik belum didata." },
   changes: "Yang berubah sejak bulan lalu",
+  changeKnown: (name: string, day: string, source: string) => `${name}: dikenal sejak ${day} (${source})`,
+  changeListed: (name: string, changes: string, day: string, source: string) => `${name}: ${changes}, mulai ${day} (${source})`,
   changesNone: "Tidak ada perubahan yang tercatat.",
   changeDesa: (name: string, from: string, to: string) => `${name}: ${from} → ${to}`,
   changeStaff: (profession: string, from: string, to: string) => `${profession}: ${from} → ${to} orang`,

@@ -1,6 +1,7 @@
 import type { PuskesmasFigures } from "../data/answers.puskesmas";
 import { useSpeech } from "../lang";
 import { useChangeText } from "../mend/words";
+import { listedChanges } from "./listed";
 import { type Period, within } from "./month";
 import { useProfession } from "./StaffSection";
 
@@ -17,7 +18,9 @@ export default function ChangesSection({ figures, asOf, since }: { figures: Pusk
   const moved = staff.filter((s) => s.changeAll !== 0 || s.facilitiesOnlyFrom + s.facilitiesOnlyTo > 0)
     .map((s) => p.changeStaff(profession(s.profession), f.decimal(s.from.availableAll), f.decimal(s.to.availableAll)));
   const notRenewed = staff.length > 0 && staff.every((s) => s.facilitiesNotRenewed === s.facilitiesCompared);
-  const all = [...desa, ...moved];
+  const listed = listedChanges(figures.facilities.edges.map((e) => e.node), { asOf, since }).map((c) =>
+    c.changes.length === 0 ? p.changeKnown(c.name, f.day(c.from), c.source) : p.changeListed(c.name, c.changes.map(change).join("; "), f.day(c.from), c.source));
+  const all = [...desa, ...listed, ...moved];
   const edits = figures.facilityEdits.edges.map((e) => e.node).filter((e) => within({ asOf, since }, e.at));
   return (
     <section aria-labelledby="changes-title" className="changes">

@@ -10,7 +10,7 @@ const desa = (code: string, more: Partial<AreaDesa> = {}): { node: AreaDesa } =>
   },
 });
 const facility = (id: string, more: Partial<AreaFacility> = {}): { node: AreaFacility } => ({
-  node: { id, name: "Pustu " + id, kind: "PUSTU", status: "OPEN", condition: "BAIK", locationQuality: "POINT", functioning: { status: "UNKNOWN", reasons: [] }, point: { lon: 0, lat: 0 }, desa: null, ...more },
+  node: { id, name: "Pustu " + id, kind: "PUSTU", status: "OPEN", condition: "BAIK", locationQuality: "POINT", functioning: { status: "UNKNOWN", reasons: [] }, point: { lon: 0, lat: 0 }, desa: null, history: [], ...more },
 });
 const match = (id: string, more: Partial<WaitingMatch>): { node: WaitingMatch } => ({
   node: { id, subject: "DESA", given: "x", candidates: [], facility: null, source: { name: "s" }, ...more },
