@@ -97,11 +97,12 @@ func workforceRows(q gis.WorkforceQuestion) string {
 // there for others' sake.
 var (
 	staffFigures     = []string{"required", "exact", "lo", "hi", "asn", "everyone", "elsewhere", "gap_asn", "gap_asn_lo", "gap_asn_hi", "gap_all", "gap_lo", "gap_hi", "surplus_all"}
-	klasterFigures   = []string{"loose", "surplus_hi"} // where klaster matter
+	klasterFigures   = []string{"loose", "surplus_hi"}           // where klaster matter
+	statusFigures    = []string{"gap_asn_least", "gap_asn_most"} // where they do not: what unknown statuses leave open
 	staffFigureNames = map[string]string{
 		"exact": "required_exact", "lo": "required_min", "hi": "required_max", "asn": "available_asn", "everyone": "available_all",
 		"elsewhere": "at_unnamed_pustu", "gap_asn_lo": "gap_asn_min", "gap_asn_hi": "gap_asn_max", "gap_lo": "gap_all_min", "gap_hi": "gap_all_max",
-		"loose": "unplaced_all", "surplus_hi": "-",
+		"loose": "unplaced_all", "surplus_hi": "-", "gap_asn_least": "-", "gap_asn_most": "-",
 	}
 	staffFigureAlways = map[string]bool{"asn": true, "everyone": true, "elsewhere": true, "loose": true}
 )
@@ -113,16 +114,16 @@ func staffFiguresOf(q gis.WorkforceQuestion) []string {
 	if q.ByKlaster() {
 		return append(slices.Clone(staffFigures), klasterFigures...)
 	}
-	return staffFigures
+	return append(slices.Clone(staffFigures), statusFigures...)
 }
 
-// certain adds up, but for what the loose leave open: a gap or surplus that may be less
-// or more is null.
+// certain adds up, but for what unknown statuses and the loose leave open: a gap or surplus
+// that may be less or more is null.
 func certain(q gis.WorkforceQuestion) func(string) string {
-	if !q.ByKlaster() {
-		return sums
+	ends := map[string][2]string{"gap_asn": {"gap_asn_least", "gap_asn_most"}}
+	if q.ByKlaster() {
+		ends = map[string][2]string{"gap_asn": {"gap_asn_lo", "gap_asn_hi"}, "gap_all": {"gap_lo", "gap_hi"}, "surplus_all": {"surplus_all", "surplus_hi"}}
 	}
-	ends := map[string][2]string{"gap_asn": {"gap_asn_lo", "gap_asn_hi"}, "gap_all": {"gap_lo", "gap_hi"}, "surplus_all": {"surplus_all", "surplus_hi"}}
 	return func(column string) string {
 		table, name, _ := strings.Cut(column, ".")
 		e, ok := ends[name]

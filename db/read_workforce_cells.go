@@ -45,7 +45,7 @@ func workforceRule(b *binds, q gis.WorkforceQuestion) string {
 	// By ratio, whoever works in the jejaring counts for the puskesmas.
 	hosted := "st"
 	if q.Need.Rule == gis.ByRatio {
-		hosted = `(select st.profession, st.klaster, st.asn, st.everyone + st.elsewhere as everyone, 0 as elsewhere,
+		hosted = `(select st.profession, st.klaster, st.asn, st.everyone + st.elsewhere as everyone, st.unknown, 0 as elsewhere,
 			case when f0.kind = 'PUSKESMAS' then f0.id else f0.induk_id end as facility_id
 			from st join f0 on f0.id = st.facility_id)`
 	}
@@ -57,7 +57,7 @@ func workforceRule(b *binds, q gis.WorkforceQuestion) string {
 			from (select facility_id, profession from rule where profession in `+folds+`) r join profession_part w on r.profession in (w.whole, w.part) group by 1, 2, 3) t
 		where of_whole and not of_part),
 	staff as (
-		select st.facility_id, coalesce(w.whole, st.profession) as profession, st.klaster, st.asn, st.everyone, st.elsewhere, f.known, f.unmapped, f.place
+		select st.facility_id, coalesce(w.whole, st.profession) as profession, st.klaster, st.asn, st.everyone, st.unknown, st.elsewhere, f.known, f.unmapped, f.place
 		from %s st join f on f.id = st.facility_id left join fold w on w.facility_id = st.facility_id and w.part = st.profession)`, rule, hosted)
 }
 
@@ -90,7 +90,7 @@ func facedCells(b *binds, q gis.WorkforceQuestion) string {
 		need = func(c string) string { return "sum(r." + c + ") as " + c }
 		ruleOf, staffOf, klasterOf = "r.klaster = any("+p+")", "s.klaster && "+p+"::text[]", "k.klaster = any("+p+")"
 	}
-	const people = "sum(s.asn)::float8 as asn, sum(s.everyone)::float8 as everyone, sum(s.elsewhere)::float8 as elsewhere"
+	const people = "sum(s.asn)::float8 as asn, sum(s.everyone)::float8 as everyone, sum(s.unknown)::float8 as unknown, sum(s.elsewhere)::float8 as elsewhere"
 	const of = ", bool_or(known) as known, bool_or(unmapped) as unmapped, min(place) as place" // the same in all rows of a facility
 	asked := "select r.facility_id, ''::text as klaster, r.profession, " + need("lo") + ", " + need("hi") + ", " + need("exact") + of + " from rule r where " + ruleOf + " group by 1, 3"
 	have := "select s.facility_id, ''::text as klaster, s.profession, " + people + of + " from staff s where " + staffOf + " group by 1, 3"
@@ -104,7 +104,7 @@ func facedCells(b *binds, q gis.WorkforceQuestion) string {
 			may = "coalesce(u.%s, 0)"
 		}
 		loose = `
-	loose as materialized (select facility_id, profession, sum(asn)::float8 as asn, sum(everyone)::float8 as everyone from staff where klaster = '{}' group by 1, 2),`
+	loose as materialized (select facility_id, profession, sum(asn + unknown)::float8 as asn, sum(everyone)::float8 as everyone from staff where klaster = '{}' group by 1, 2),`
 	}
 	once := loose + `
 	once as ` + stopped(q) + "(" + cellSQL(facedSQL(asked, have), may) + ")"
@@ -131,7 +131,7 @@ func stopped(q gis.WorkforceQuestion) string {
 
 // facedSQL sets need against staff, facility by facility.
 func facedSQL(need, have string) string {
-	return `select facility_id, klaster, profession, n.lo, n.hi, n.exact, coalesce(h.asn, 0) as asn, coalesce(h.everyone, 0) as everyone, coalesce(h.elsewhere, 0) as elsewhere,
+	return `select facility_id, klaster, profession, n.lo, n.hi, n.exact, coalesce(h.asn, 0) as asn, coalesce(h.everyone, 0) as everyone, coalesce(h.unknown, 0) as unknown, coalesce(h.elsewhere, 0) as elsewhere,
 			coalesce(n.known, h.known) as known, coalesce(n.place, h.place) as place, coalesce(n.unmapped, h.unmapped) as unmapped
 		from (` + need + `) n full join (` + have + `) h using (facility_id, klaster, profession)`
 }
@@ -153,8 +153,10 @@ func cellSQL(faced, may string) string {
 	return `
 		select facility_id, klaster, profession, c.lo, c.hi, c.exact, case when c.lo = c.hi then c.lo end as required, c.asn, c.everyone, c.elsewhere, c.known, c.place, c.unmapped,
 			case when c.known and c.lo = c.hi then greatest(c.lo - c.asn, 0) end as gap_asn,
-			case when c.known and c.lo is not null then greatest(c.lo - c.asn` + asn + `, 0) end as gap_asn_lo,
+			case when c.known and c.lo is not null then greatest(c.lo - c.asn - c.unknown` + asn + `, 0) end as gap_asn_lo,
 			case when c.known and c.hi is not null then greatest(c.hi - c.asn, 0) end as gap_asn_hi,
+			case when c.known and c.lo = c.hi then greatest(c.lo - c.asn - c.unknown, 0) end as gap_asn_least,
+			case when c.known and c.lo = c.hi then greatest(c.lo - c.asn, 0) end as gap_asn_most,
 			case when c.known and c.lo = c.hi then greatest(c.lo - c.everyone, 0) end as gap_all,
 			case when c.known and c.lo is not null then greatest(c.lo - c.everyone` + all + `, 0) end as gap_lo,
 			case when c.known and c.hi is not null then greatest(c.hi - c.everyone, 0) end as gap_hi,

@@ -72,7 +72,7 @@ func TestCellsByClassAgainstEachFacility(t *testing.T) {
 				for i, pair := range [][2]string{{classCells(q), facedCells(b, q)}, {facedCells(b, q), classCells(q)}} {
 					rows := func(cells string) string {
 						return "(" + with + cells + ` select facility_id, profession, lo, hi, exact, required, asn, everyone, elsewhere, known, place, unmapped,
-							gap_asn, gap_asn_lo, gap_asn_hi, gap_all, gap_lo, gap_hi, surplus_all from once)`
+							gap_asn, gap_asn_lo, gap_asn_hi, gap_asn_least, gap_asn_most, gap_all, gap_lo, gap_hi, surplus_all from once)`
 					}
 					var amiss int
 					if err := c.QueryRow(ctx, "select (select count(*) from "+rows(pair[0])+" n), (select count(*) from ("+rows(pair[0])+" except all "+rows(pair[1])+") d)", b.values...).Scan(&cells[i], &amiss); err != nil {

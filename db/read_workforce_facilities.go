@@ -89,20 +89,22 @@ func staffSQL(q gis.WorkforceQuestion) string {
 	if kaderOfPosyandu(q) {
 		listed, counted = "not (kind = 'POSYANDU' and profession = 'KADER')", " and f0.kind <> 'POSYANDU'"
 		kader = `
-		union all select f0.id, 'KADER', ` + klaster + ", 0, f0.kader, 0, true from f0 where f0.kader is not null"
+		union all select f0.id, 'KADER', ` + klaster + ", 0, f0.kader, 0, 0, true from f0 where f0.kader is not null"
 	}
 	if q.ByKlaster() {
 		return `
 		select s.facility_id, s.profession, s.klaster, s.klaster_pj, case when e.asn and not s.at_pustu then s.people else 0 end as asn,
-			case when s.at_pustu then 0 else s.people end as everyone, case when s.at_pustu then s.people else 0 end as elsewhere, not s.at_pustu` + counted + ` as counted
+			case when s.at_pustu then 0 else s.people end as everyone, case when s.status = 'TIDAK_DIKETAHUI' and not s.at_pustu then s.people else 0 end as unknown,
+			case when s.at_pustu then s.people else 0 end as elsewhere, not s.at_pustu` + counted + ` as counted
 		from f0 join api.staff_count s on s.facility_id = f0.id and s.period = f0.period
 		join employment_status e on e.code = s.status where ` + listed + kader
 	}
 	// unnest beside other columns goes through a country's rows faster than behind a
 	// lateral join.
 	return `
-		select facility_id, profession, ` + klaster + `, asn, everyone, elsewhere, true as counted from (
-			select f0.id as facility_id, f0.kind, unnest(p.professions) as profession, unnest(p.asn) as asn, unnest(p.everyone) as everyone, unnest(p.at_pustu) as elsewhere
+		select facility_id, profession, ` + klaster + `, asn, everyone, unknown, elsewhere, true as counted from (
+			select f0.id as facility_id, f0.kind, unnest(p.professions) as profession, unnest(p.asn) as asn, unnest(p.everyone) as everyone, unnest(p.unknown) as unknown,
+				unnest(p.at_pustu) as elsewhere
 			from f0 join api.staff_period p on p.facility_id = f0.id and p.period = f0.period) s
 		where ` + listed + kader
 }

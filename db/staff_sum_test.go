@@ -56,7 +56,8 @@ func TestStaffSumsFollowTheCounts(t *testing.T) {
 		if err := c.QueryRow(ctx, `
 			with fresh as (
 				select s.facility_id, s.period, s.profession, (sum(case when e.asn and not s.at_pustu then s.people else 0 end))::int as asn,
-					(sum(case when s.at_pustu then 0 else s.people end))::int as everyone, (sum(case when s.at_pustu then s.people else 0 end))::int as elsewhere,
+					(sum(case when s.at_pustu then 0 else s.people end))::int as everyone,
+					(sum(case when s.status = 'TIDAK_DIKETAHUI' and not s.at_pustu then s.people else 0 end))::int as unknown, (sum(case when s.at_pustu then s.people else 0 end))::int as elsewhere,
 					bool_or(not s.at_pustu) as counted, min(s.source_id) as source, (select array_agg(distinct x.source_id) from data.staff_count x
 						where (x.facility_id, x.period, x.profession) = (s.facility_id, s.period, s.profession) and x.source_id < min(s.source_id)) as others,
 					coalesce((select min(x.period) from data.staff_count x where x.facility_id = s.facility_id and x.period > s.period), 'infinity') as until
@@ -65,7 +66,7 @@ func TestStaffSumsFollowTheCounts(t *testing.T) {
 				group by 1, 2, 3)
 			select (select count(*) from data.staff_sum), (select count(*) from data.staff_several), (select count(*) from fresh f
 				full join (select t.*, v.source as counts, v.others from data.staff_sum t left join data.staff_several v using (facility_id, period, profession)) k using (facility_id, period, profession)
-				where (f.asn, f.everyone, f.elsewhere, f.source, f.others, f.until) is distinct from (k.asn, k.everyone, k.elsewhere, k.source, k.others, k.until)
+				where (f.asn, f.everyone, f.unknown, f.elsewhere, f.source, f.others, f.until) is distinct from (k.asn, k.everyone, k.unknown, k.elsewhere, k.source, k.others, k.until)
 					or k.counts <> k.source) + (
 				select count(*) from (select facility_id, period, min(until) as until, bool_or(counted) as counted, sum(elsewhere)::int as elsewhere, array_agg(distinct source) as sources
 					from fresh group by 1, 2) f full join data.staff_period k using (facility_id, period)

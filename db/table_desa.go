@@ -173,6 +173,7 @@ func workforceTable(b *binds, q gis.TableQuestion) tableSQL {
 			"kabupatenCode": "substr(coalesce(fa.desa, fa.kabupaten), 1, 5)", "professionCode": "x.profession", "profession": "pr.name_id",
 			"required": "x.required", "availableAsn": "coalesce(x.asn, 0)", "availableAll": "coalesce(x.everyone, 0)",
 			"gapAsn": "x.gap_asn", "gapAll": "x.gap_all", "surplusAll": "x.surplus_all", "staffKnown": "x.unknown = 0",
+			"gapAsnMin": "x.gap_asn_lo", "gapAsnMax": "nullif(x.gap_asn_hi, 'infinity')", "gapAllMin": "x.gap_lo", "gapAllMax": "nullif(x.gap_hi, 'infinity')",
 		},
 	}
 }

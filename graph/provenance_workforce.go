@@ -45,8 +45,8 @@ func (t *told) workforce(e gis.Evidence) {
 		"%d facilities of the jejaring (%d of them pustu) have no staff data: their staff count only where booked at the puskesmas, so that gaps by ratio may be smaller", e.JejaringPustu)
 	t.count(e.SharedDesa, "SERVICE_AREAS_OVERLAP", "%d desa/kelurahan ada di wilayah kerja lebih dari satu puskesmas dan penduduknya dihitung penuh untuk masing-masing: kebutuhan menurut rasio sebanyak-banyaknya sekian",
 		"%d desa or kelurahan are in the service area of more than one puskesmas and their people count in full for each: need by ratio is at most so much")
-	t.count(e.StaffUnknownState, "STATUS_UNKNOWN", "Status kepegawaian %d orang tidak diketahui; mereka dihitung pada semua tenaga, tidak pada ASN",
-		"The employment status of %d people is not known; they are in all staff, not in ASN")
+	t.count(e.StaffUnknownState, "STATUS_UNKNOWN", "Status kepegawaian %d orang tidak diketahui; mereka dihitung pada semua tenaga, tidak pada ASN; kekurangan ASN yang bergantung pada mereka berupa rentang",
+		"The employment status of %d people is not known; they are in all staff, not in ASN; a gap of ASN that depends on them is a range")
 	t.count(e.StaffNoFacility, "STAFF_OUTSIDE_FACILITIES", "%d orang tercatat pada unit yang bukan fasilitas dan tidak dihitung",
 		"%d people are listed at units that are no facility and are not counted")
 }

@@ -121,13 +121,16 @@ func TestSharedStaff(t *testing.T) {
 	w := newWorld(t, graph.Limits{}, village, shared)
 	got := read[staffAnswer](w, `{ workforceGaps(within: "35.10", kind: [PUSKESMAS], first: 500) %s }`, staffFields)
 	// By hand. Puskesmas 1 has no staff data: its need is in required (3 puskesmas) and its gap unknown.
-	//   PERAWAT  need 15; A 2 ASN of 4, short 3 ASN and 1 of all; B 7, 2 too many, which help A nothing.
+	//   PERAWAT  need 15; A 2 ASN of 4 and one who may be, short 2 or 3 ASN and 1 of all; B 7, 2 too many, which help A nothing.
 	//   BIDAN    need 12; none at A and B: short 8.
 	//   KEFARMASIAN need 3; A short 1; B 1 ASN and 3 in all, 2 too many: pharmacist and technicians count as one.
-	for _, want := range []string{"PERAWAT  15 9 11 3 1 2", "BIDAN  12 0 0 8 8 0", "KEFARMASIAN  3 1 3 1 1 2"} {
-		if !slices.Contains(got.lines(), want) {
-			t.Errorf("want %q in\n%s", want, strings.Join(got.lines(), "\n"))
+	for _, want := range []string{"PERAWAT  15 9 11 - 1 2; 2-3 1-1 of 0", "BIDAN  12 0 0 8 8 0; 8-8 8-8 of 0", "KEFARMASIAN  3 1 3 1 1 2; 1-1 1-1 of 0"} {
+		if !slices.Contains(got.ranges(), want) {
+			t.Errorf("want %q in\n%s", want, strings.Join(got.ranges(), "\n"))
 		}
+	}
+	if tt := got.WorkforceGaps.Totals; tt.GapAsn != nil {
+		t.Errorf("a gap of ASN that depends on a status is told as %v", *tt.GapAsn)
 	}
 	if tt := got.WorkforceGaps.Totals; tt.AvailableAll != 14 || tt.AvailableAsn != 10 || *tt.Required != 57 {
 		t.Errorf("totals %+v %v", tt, *tt.Required)
@@ -214,10 +217,10 @@ type twinStaff struct {
 	people             int
 }
 
-func (w twin) byProfession() map[string][4]float64 {
-	out := map[string][4]float64{} // required, asn, all, gap of all
+func (w twin) byProfession() map[string][6]float64 {
+	out := map[string][6]float64{} // required, asn, all, gap of all, of ASN at least and at most
 	for _, f := range w.facilities {
-		asn, all := map[string]float64{}, map[string]float64{}
+		asn, all, unknown := map[string]float64{}, map[string]float64{}, map[string]float64{}
 		for _, s := range f.staff {
 			p := s.profession
 			if (p == "APOTEKER" || p == "TTK") && w.rules[f.kind+"/KEFARMASIAN"] > 0 {
@@ -227,6 +230,9 @@ func (w twin) byProfession() map[string][4]float64 {
 			if s.status == "PNS" {
 				asn[p] += float64(s.people)
 			}
+			if s.status == "TIDAK_DIKETAHUI" {
+				unknown[p] += float64(s.people)
+			}
 		}
 		for _, p := range []string{"PERAWAT", "BIDAN", "KEFARMASIAN", "APOTEKER", "TTK", "GIZI"} {
 			r, rule := w.rules[f.kind+"/"+p], out[p]
@@ -235,6 +241,8 @@ func (w twin) byProfession() map[string][4]float64 {
 			rule[2] += all[p]
 			if len(f.staff) > 0 {
 				rule[3] += max(0, r-all[p])
+				rule[4] += max(0, r-asn[p]-unknown[p])
+				rule[5] += max(0, r-asn[p])
 			}
 			out[p] = rule
 		}
@@ -268,7 +276,7 @@ func TestWorkforceAgainstSlowTwin(t *testing.T) {
 	}
 	w := newWorld(t, graph.Limits{}, village, sql.String())
 	got := read[staffAnswer](w, `{ workforceGaps(within: "35.10.02", kind: [PUSTU, PUSKESMAS, KLINIK_PRATAMA], first: 500) %s }`, staffFields)
-	want, seen, gap := slow.byProfession(), 0, 0.0
+	want, seen, gap, open := slow.byProfession(), 0, 0.0, 0.0
 	for _, e := range got.WorkforceGaps.Edges {
 		r := e.Node
 		x, ok := want[r.Profession.Code]
@@ -276,14 +284,15 @@ func TestWorkforceAgainstSlowTwin(t *testing.T) {
 			continue // professions that the standard asks for and nobody has here
 		}
 		seen++
-		if r.AvailableAsn != x[1] || r.AvailableAll != x[2] || (r.Required != nil) != (x[0] > 0) || r.Required != nil && (*r.Required != x[0] || *r.GapAll != x[3]) {
+		if r.AvailableAsn != x[1] || r.AvailableAll != x[2] || (r.Required != nil) != (x[0] > 0) || r.Required != nil && (*r.Required != x[0] || *r.GapAll != x[3] || *r.GapAsnMin != x[4] || *r.GapAsnMax != x[5] || (r.GapAsn != nil) != (x[4] == x[5]) || r.GapAsn != nil && *r.GapAsn != x[5]) {
 			b, _ := json.Marshal(r)
 			t.Errorf("%s: got %s, want %v", r.Profession.Code, b, x)
 		}
 		gap += x[3]
+		open += x[5] - x[4]
 	}
-	if seen < 6 || gap == 0 {
-		t.Errorf("the test is empty: %d professions, gap %v", seen, gap)
+	if seen < 6 || gap == 0 || open == 0 {
+		t.Errorf("the test is empty: %d professions, gap %v, open %v", seen, gap, open)
 	}
 	// However the rows are cut, the same people and the same gap come out.
 	for _, by := range []string{"FACILITY", "KECAMATAN", "KABUPATEN_KOTA", "PROFESSION, FACILITY"} {

@@ -19,12 +19,13 @@ create table data.staff_period (
   professions text[] not null,        -- in order; what follows is of each
   asn         int[] not null,         -- of everyone, those of a status that is known to be ASN
   everyone    int[] not null,         -- who work at the facility
+  unknown     int[] not null,         -- of everyone, those whose status is not known
   at_pustu    int[] not null,         -- of whom elsewhere is the sum
   source      bigint[] not null,      -- the list that counts
   primary key (facility_id, period)
 );
 create view api.staff_period as
-select facility_id, period, until, counted, elsewhere, sources, professions, asn, everyone, at_pustu from data.staff_period;
+select facility_id, period, until, counted, elsewhere, sources, professions, asn, everyone, unknown, at_pustu from data.staff_period;
 
 create table data.staff_several (
   facility_id bigint not null references data.facility on delete cascade,
@@ -39,8 +40,9 @@ select facility_id, period, profession, source, others from data.staff_several;
 
 -- A line for each profession again, for questions about few facilities.
 create view data.staff_sum as
-select p.facility_id, p.period, p.until, s.profession, s.asn, s.everyone, s.elsewhere, s.source
-from data.staff_period p cross join lateral unnest(p.professions, p.asn, p.everyone, p.at_pustu, p.source) s(profession, asn, everyone, elsewhere, source);
+select p.facility_id, p.period, p.until, s.profession, s.asn, s.everyone, s.unknown, s.elsewhere, s.source
+from data.staff_period p cross join lateral unnest(p.professions, p.asn, p.everyone, p.unknown, p.at_pustu, p.source)
+  s(profession, asn, everyone, unknown, elsewhere, source);
 create view api.staff_sum as
 select facility_id, period, until, profession, asn, everyone, elsewhere, source from data.staff_sum;
 
@@ -56,13 +58,14 @@ create or replace function data.sum_staff_counts(facilities bigint[]) returns vo
   delete from data.staff_several t using (select distinct x from unnest(facilities) x) f where t.facility_id = f.x;
   delete from data.staff_period t using (select distinct x from unnest(facilities) x) f where t.facility_id = f.x;
   with c as (
-    select s.facility_id, s.period, s.profession, s.source_id, s.people, s.at_pustu, e.asn,
+    select s.facility_id, s.period, s.profession, s.source_id, s.people, s.at_pustu, e.asn, s.status = 'TIDAK_DIKETAHUI' as unknown,
       max(s.source_id) over (partition by s.facility_id, s.period, s.profession) as last
     from (select distinct x from unnest(facilities) x) f join data.staff_count s on s.facility_id = f.x
     join data.employment_status e on e.code = s.status),
   s as (
     select c.facility_id, c.period, c.profession, coalesce(sum(c.people) filter (where c.source_id = c.last and c.asn and not c.at_pustu), 0)::int as asn,
       coalesce(sum(c.people) filter (where c.source_id = c.last and not c.at_pustu), 0)::int as everyone,
+      coalesce(sum(c.people) filter (where c.source_id = c.last and c.unknown and not c.at_pustu), 0)::int as unknown,
       coalesce(sum(c.people) filter (where c.source_id = c.last and c.at_pustu), 0)::int as elsewhere,
       bool_or(not c.at_pustu) filter (where c.source_id = c.last) as counted, c.last as source,
       array_agg(distinct c.source_id) filter (where c.source_id <> c.last) as others
@@ -70,10 +73,10 @@ create or replace function data.sum_staff_counts(facilities bigint[]) returns vo
   several as (
     insert into data.staff_several (facility_id, period, profession, source, others)
     select facility_id, period, profession, source, others from s where others is not null)
-  insert into data.staff_period (facility_id, period, until, counted, elsewhere, sources, professions, asn, everyone, at_pustu, source)
+  insert into data.staff_period (facility_id, period, until, counted, elsewhere, sources, professions, asn, everyone, unknown, at_pustu, source)
   select facility_id, period, coalesce(lead(period) over (partition by facility_id order by period), 'infinity'), bool_or(counted), sum(elsewhere),
     array_agg(distinct source), array_agg(profession order by profession), array_agg(asn order by profession), array_agg(everyone order by profession),
-    array_agg(elsewhere order by profession), array_agg(source order by profession)
+    array_agg(unknown order by profession), array_agg(elsewhere order by profession), array_agg(source order by profession)
   from s group by facility_id, period
 $$;
 -- +goose StatementEnd

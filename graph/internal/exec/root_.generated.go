@@ -9429,11 +9429,11 @@ type WorkforceTotals {
   requiredMax: Float
   "People booked at a puskesmas who work at a pustu that the list does not name: in no other figure. / Tenaga yang tercatat di induk tetapi bekerja di pustu yang tidak disebut: tidak masuk angka lain."
   atUnnamedPustu: Float!
-  "Short when only ASN are counted. / Kurang bila hanya ASN dihitung."
+  "Short when only ASN are counted; null where it depends on people whose status is not known: see gapAsnMin. / Kurang bila hanya ASN dihitung; kosong bila bergantung pada tenaga yang statusnya tidak diketahui: lihat gapAsnMin."
   gapAsn: Float
-  "Short at least when only ASN are counted; see gapAllMin. / Kekurangan ASN paling sedikit."
+  "Short at least when only ASN are counted: as if all whose status is not known were ASN; see also gapAllMin. / Kekurangan ASN paling sedikit: seolah-olah semua yang statusnya tidak diketahui adalah ASN."
   gapAsnMin: Float
-  "See gapAsnMin. / Kekurangan ASN paling banyak."
+  "Short at most: as if none of them were. / Kekurangan ASN paling banyak: seolah-olah tidak seorang pun di antaranya ASN."
   gapAsnMax: Float
   "Short when everyone is counted. / Kurang bila semua dihitung."
   gapAll: Float
@@ -9474,11 +9474,11 @@ type WorkforceGapRow {
   availableAsn: Float!
   "Everyone, those of unknown status included. / Semua, termasuk yang statusnya tidak diketahui."
   availableAll: Float!
-  "Sum of shortages when only ASN are counted; null where nothing can be compared. / Jumlah kekurangan bila hanya ASN dihitung."
+  "Sum of shortages when only ASN are counted; null where nothing can be compared, and where it depends on people whose status is not known: see gapAsnMin. / Jumlah kekurangan bila hanya ASN dihitung; kosong bila bergantung pada tenaga yang statusnya tidak diketahui: lihat gapAsnMin."
   gapAsn: Float
-  "Short at least when only ASN are counted; see gapAllMin. / Kekurangan ASN paling sedikit."
+  "Short at least when only ASN are counted: as if all whose status is not known were ASN; see also gapAllMin. / Kekurangan ASN paling sedikit: seolah-olah semua yang statusnya tidak diketahui adalah ASN."
   gapAsnMin: Float
-  "See gapAsnMin. / Kekurangan ASN paling banyak."
+  "Short at most: as if none of them were. / Kekurangan ASN paling banyak: seolah-olah tidak seorang pun di antaranya ASN."
   gapAsnMax: Float
   "Sum of shortages over facilities with staff data and a need known exactly. Per klaster, null where it depends on whom the unplaced serve: see unplacedAll. / Jumlah kekurangan pada fasilitas yang ada data tenaganya; per klaster null bila bergantung pada yang belum ditempatkan."
   gapAll: Float
