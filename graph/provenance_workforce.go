@@ -64,10 +64,25 @@ func (t *told) standard(s gis.Standard) {
 	switch s.Confidence {
 	case "VERIFIED":
 	case "RECALLED":
-		t.caveat("STANDARD_RECALLED", gis.T("%s ditulis dari ingatan, bukan dari naskahnya: bukan hukum. %s",
-			"%s is from memory, not from its text: it is not law. %s", s.Regulation, s.Source))
+		t.caveat("STANDARD_RECALLED", gis.T("%s ditulis dari ingatan, bukan dari naskahnya: bukan hukum. %[3]s",
+			"%[1]s is from memory, not from its text: it is not law. %[2]s", s.Regulation, s.Source, sourceID(s.Source)))
 	default:
-		t.caveat("STANDARD_NOT_VERIFIED", gis.T("%s dibaca dari salinan, bukan dari naskah resminya: %s",
-			"%s was not read in the official text: %s", s.Regulation, s.Source))
+		t.caveat("STANDARD_NOT_VERIFIED", gis.T("%s dibaca dari salinan, bukan dari naskah resminya: %[3]s",
+			"%[1]s was not read in the official text: %[2]s", s.Regulation, s.Source, sourceID(s.Source)))
 	}
+}
+
+// sourcesID are the sources of the rules that come with the program, in Indonesian.
+var sourcesID = map[string]string{
+	"Read in a public copy of the regulation; its column sums check (22/31, 19/27, 19/27)":                                       "dibaca dalam salinan umum peraturannya; jumlah kolomnya cocok (22/31, 19/27, 19/27)",
+	"Read in a public copy of the Kemenkes guide of 2011":                                                                        "dibaca dalam salinan umum pedoman Kemenkes 2011",
+	"Quoted by Profil Kesehatan Indonesia 2016; a target for the year 2019 over all health staff of an area, hospitals included": "dikutip Profil Kesehatan Indonesia 2016; target tahun 2019 atas semua tenaga kesehatan suatu wilayah, termasuk rumah sakit",
+}
+
+// sourceID is the source of a rule in Indonesian, in its own words where it was imported.
+func sourceID(text string) string {
+	if id := sourcesID[text]; id != "" {
+		return id
+	}
+	return text
 }

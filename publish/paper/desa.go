@@ -32,14 +32,14 @@ func (h *handler) desa(ctx context.Context, q question) (*sheet, string, error) 
 	right := margin + left + 5
 	rightW := innerW - left - 5
 	s.desaMap(right, y, rightW, 88, q, &a, shapes)
-	below := s.desaRules(margin, y, left, &a)
+	below := s.desaRules(margin, y, left, q, &a)
 	s.desaTrips(margin, below+3, left, q, &a)
 	y += 96
 	s.desaRank(right, y, rightW, q, &a)
-	s.desaFacilities(margin, y, left, y+50, &a)
+	s.desaFacilities(margin, y, left, y+50, q, &a)
 	y += 54
-	s.desaStaff(margin, y, left, bottom-footRoom-2, &a)
-	s.desaCertainty(right, y, rightW, &a)
+	s.desaStaff(margin, y, left, bottom-footRoom-2, q, &a)
+	s.desaCertainty(right, y, rightW, q, &a)
 	s.foot(q, a.DesaWithoutPustu.Provenance, a.WorkforceGaps.Provenance, a.TravelSummary.Provenance)
 	return s, name, nil
 }
@@ -117,7 +117,7 @@ func (s *sheet) desaTrips(x, y, w float64, q question, a *desaAnswer) {
 		}
 		y += 0.8
 	}
-	s.lines(x, y, w, small, 2, s.say("Perjalanan penduduk median desa ini lewat jalan yang dimuat.", "The trip of its median person over the roads loaded."))
+	s.lines(x, y, w, small, 2, s.say("Penduduk median desa ini, lewat jalan yang dimuat; fasilitas ", "The trip of its median person over the roads loaded; facilities ")+s.per(q.asOf)+".")
 }
 
 // ranking puts desa in the order of their travel, those without a trip last.
@@ -148,7 +148,7 @@ func (s *sheet) desaRank(x, y, w float64, q question, a *desaAnswer) {
 	if p := a.Wilayah.Parent; p != nil {
 		kabupaten = p.Parent.called()
 	}
-	y = s.heading(x, y, w, s.say("Tempatnya di ", "Its place in ")+kabupaten)
+	y = s.dated(x, y, w, s.say("Tempatnya di ", "Its place in ")+kabupaten, s.per(a.TravelSummary.Provenance.AsOf))
 	known := 0
 	for _, r := range order {
 		if r.figure != nil {
@@ -178,8 +178,8 @@ func (s *sheet) desaRank(x, y, w float64, q question, a *desaAnswer) {
 	}
 }
 
-func (s *sheet) desaFacilities(x, y, w, floor float64, a *desaAnswer) {
-	y = s.heading(x, y, w, s.say("Fasilitas di desa ini", "Facilities in it"))
+func (s *sheet) desaFacilities(x, y, w, floor float64, q question, a *desaAnswer) {
+	y = s.dated(x, y, w, s.say("Fasilitas di desa ini", "Facilities in it"), s.per(q.printed))
 	if a.Facilities.TotalCount == 0 {
 		s.lines(x, y, w, body, 2, s.say("Tidak ada dalam daftar yang dimuat.", "None in the lists loaded."))
 		return
@@ -209,8 +209,8 @@ func (s *sheet) state(st gis.OperationalStatus, c *gis.FacilityCondition) string
 	return text
 }
 
-func (s *sheet) desaStaff(x, y, w, floor float64, a *desaAnswer) {
-	y = s.heading(x, y, w, s.say("Tenaga di pustu desa ini", "Staff at its pustu"))
+func (s *sheet) desaStaff(x, y, w, floor float64, q question, a *desaAnswer) {
+	y = s.dated(x, y, w, s.say("Tenaga di pustu desa ini", "Staff at its pustu"), s.per(q.asOf))
 	if len(a.WorkforceGaps.Edges) == 0 {
 		s.lines(x, y, w, body, 2, s.say("Tidak ada pustu dengan standar atau data tenaga di desa ini.", "No pustu with a standard or staff data stands in it."))
 		return
@@ -237,8 +237,8 @@ func (s *sheet) staffRows(rows edges[staffRow]) [][]string {
 	return out
 }
 
-func (s *sheet) desaCertainty(x, y, w float64, a *desaAnswer) {
-	y = s.heading(x, y, w, s.say("Posyandu, dan seberapa pasti", "Posyandu, and how sure"))
+func (s *sheet) desaCertainty(x, y, w float64, q question, a *desaAnswer) {
+	y = s.dated(x, y, w, s.say("Posyandu, dan seberapa pasti", "Posyandu, and how sure"), s.per(q.asOf))
 	c := a.PosyanduGaps.Counts
 	text := s.say("Posyandu: belum didata.", "Posyandu: not known.")
 	switch {

@@ -44,6 +44,7 @@ func (s *sheet) desaMap(x, y, w, high float64, q question, a *desaAnswer, shapes
 	s.stroke(colour{0x7a, 0x1f, 0x8f}, 0.8)
 	s.pdf.Line(at, y+high+2.4, at+4, y+high+2.4)
 	s.text(at+5, y+high+1.2, 24, style{size: 6.5, in: black}, "L", s.say("jalan terdekat", "nearest way"))
+	s.text(x, y+high+4.4, w, small, "L", s.say("Fasilitas dan jalan ", "Facilities and roads ")+s.per(q.printed))
 }
 
 var markKinds = []struct {

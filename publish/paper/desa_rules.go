@@ -7,8 +7,8 @@ import (
 )
 
 // desaRules says what each of the four rules answers, and why.
-func (s *sheet) desaRules(x, y, w float64, a *desaAnswer) float64 {
-	y = s.heading(x, y, w, s.say("Apakah punya pustu, menurut empat aturan", "Does it have a pustu, by four rules"))
+func (s *sheet) desaRules(x, y, w float64, q question, a *desaAnswer) float64 {
+	y = s.dated(x, y, w, s.say("Apakah punya pustu? Empat aturan", "Does it have a pustu, by four rules"), s.per(q.asOf))
 	for _, r := range a.DesaWithoutPustu.Edges[0].Node.Rules {
 		s.fill(fillOf(r.Status))
 		s.pdf.Rect(x, y, 24, 4, "F")

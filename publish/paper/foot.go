@@ -3,6 +3,7 @@ package paper
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"jangkau/gis"
 )
@@ -44,8 +45,8 @@ func (s *sheet) foot(q question, from ...provenance) {
 	top := s.heading(margin, y, half, s.say("Sumber", "Sources"))
 	s.heading(right, y, half, s.say("Yang perlu diketahui", "What to know before relying on it"))
 	floor := bottom - 8
-	s.list(margin, top, half, floor, 2, sources)
-	s.list(right, top, half, floor, 4, caveats)
+	s.list(margin, top, half, floor, 3, sources, s.say(" lagi: ", " more: ")+q.loaded)
+	s.list(right, top, half, floor, 4, caveats, s.say(" lagi, di halaman hidup", " more, on the live page"))
 	line := s.say("Keadaan ", "As of ") + s.day(q.asOf)
 	if network != "" {
 		line += s.say("; jaringan jalan ", "; road network ") + network
@@ -67,19 +68,39 @@ func (s *sheet) foot(q question, from ...provenance) {
 	}
 }
 
-// list writes entries down to floor, each over so many lines at most; what does not
-// fit is counted.
-func (s *sheet) list(x, y, w, floor float64, most int, entries []string) {
+// list writes entries down to floor, each over so many lines at most: smaller where there
+// are many, so that all stand there; what does not fit even so is counted, and rest says
+// where it is.
+func (s *sheet) list(x, y, w, floor float64, most int, entries []string, rest string) {
 	if len(entries) == 0 {
 		s.text(x, y, w, small, "L", "–")
 		return
 	}
+	st := small
+	for st.size > 4.6 && y+s.height(w, st, most, entries) > floor {
+		st.size -= 0.2
+	}
 	for i, e := range entries {
-		if left := len(entries) - i; y+small.line()*2 > floor && left > 1 {
-			s.text(x, y, w, small, "L", fmt.Sprint("… ", s.say("dan ", "and "), s.count(left), s.say(" lagi, di halaman hidup", " more, on the live page")))
+		if left := len(entries) - i; left > 1 && y+s.height(w, st, most, entries[i:]) > floor && y+s.height(w, st, most, entries[i:i+1])+st.line() > floor {
+			s.text(x, y, w, st, "L", fmt.Sprint("… ", s.say("dan ", "and "), s.count(left), rest))
 			return
 		}
-		room := max(int((floor-y)/small.line())-1, 1)
-		y = s.lines(x, y, w, small, min(most, room), "• "+e) + 0.3
+		room := max(int((floor-y)/st.line()), 1)
+		y = s.lines(x, y, w, st, min(most, room), "• "+e) + entryGap
 	}
+}
+
+const entryGap = 0.3 // between entries, in millimetres
+
+// height is what entries take, each over so many lines at most.
+func (s *sheet) height(w float64, st style, most int, entries []string) (h float64) {
+	s.set(st)
+	for _, e := range entries {
+		n, rest := 0, strings.Fields(printable("• "+e))
+		for len(rest) > 0 && n < most {
+			rest, n = rest[s.taken(rest, w):], n+1
+		}
+		h += float64(n)*st.line() + entryGap
+	}
+	return h
 }

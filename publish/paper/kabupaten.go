@@ -39,11 +39,11 @@ func (h *handler) kabupaten(ctx context.Context, q question) (*sheet, string, er
 	s.beyondChart(right, y, rightW, q, &a)
 	y += 41
 	s.statusMap(margin, y, left, 92, q, &a, shapes)
-	s.kecamatanTable(right, y, rightW, y+97, q, &a)
+	s.kecamatanTable(right, y, rightW, y+100, q, &a)
 	y += 101
 	floor := bottom - footRoom
 	s.worst(margin, y, left, floor, q, &a)
-	s.staffGaps(right, y, rightW, floor, &a)
+	s.staffGaps(right, y, rightW, floor, q, &a)
 	s.foot(q, a.DesaWithoutPustu.Provenance, a.WorkforceGaps.Provenance, a.All.Provenance)
 	return s, name, nil
 }
@@ -58,14 +58,18 @@ func (s *sheet) kabupatenHead(q question, a *kabupatenAnswer) float64 {
 	}
 	s.text(margin, margin, innerW, style{size: 17, bold: true, in: ink}, "L", title)
 	y := margin + 8
+	people := s.countOr(w.People)
+	if day := vintage(a.All.Provenance, gis.RolePopulation); w.People != nil && day != "" {
+		people += " (" + s.day(day) + ")"
+	}
 	s.text(margin, y, innerW, style{size: 9, in: black}, "L", s.say("Kode ", "Code ")+string(w.Code)+"; "+
-		s.count(w.DesaCount.Desa)+" desa, "+s.count(w.DesaCount.Kelurahan)+" kelurahan; "+s.say("penduduk: ", "people: ")+s.countOr(w.People))
+		s.count(w.DesaCount.Desa)+" desa, "+s.count(w.DesaCount.Kelurahan)+" kelurahan; "+s.say("penduduk: ", "people: ")+people)
 	return y + 7
 }
 
 // counts are desa under the four rules, for both denominators.
 func (s *sheet) counts(x, y, w float64, q question, a *kabupatenAnswer) {
-	y = s.heading(x, y, w, s.say("Desa menurut empat aturan pustu", "Desa by the four pustu rules"))
+	y = s.dated(x, y, w, s.say("Desa menurut empat aturan pustu", "Desa by the four pustu rules"), s.per(q.asOf))
 	var rows [][]string
 	for _, u := range []gis.WilayahUnits{gis.OnlyDesa, gis.DesaAndKelurahan} {
 		for _, c := range a.DesaWithoutPustu.Counts {
@@ -86,7 +90,7 @@ func (s *sheet) counts(x, y, w float64, q question, a *kabupatenAnswer) {
 
 func (s *sheet) beyondChart(x, y, w float64, q question, a *kabupatenAnswer) {
 	y = s.heading(x, y, w, s.say("Penduduk menurut perjalanan ke ", "People by travel to ")+s.kinds(q.kinds))
-	y = s.lines(x, y, w, small, 1, s.profile(q.profile)+", "+s.metric(q.by))
+	y = s.lines(x, y, w, small, 1, s.profile(q.profile)+", "+s.metric(q.by)+"; "+s.per(a.All.Provenance.AsOf))
 	if len(a.All.Groups) == 0 || a.All.Groups[0].People == 0 {
 		s.lines(x, y, w, body, 2, s.say("Penduduk desa belum dimuat.", "No figures of people are loaded."))
 		return
@@ -126,6 +130,7 @@ func (s *sheet) statusMap(x, y, w, high float64, q question, a *kabupatenAnswer,
 	}
 	s.roads(f, shapes.Roads)
 	s.endMap(f)
+	s.text(x+w/2, y+high+4.4, w/2, small, "R", s.per(q.asOf))
 	at := x
 	for _, st := range []gis.GapStatus{gis.Has, gis.Lacks, gis.Unknown} {
 		at += s.key(at, y+high+1.2, fillOf(st), st == gis.Lacks, s.status(st))
@@ -138,6 +143,8 @@ func (s *sheet) statusMap(x, y, w, high float64, q question, a *kabupatenAnswer,
 // kecamatanTable has a row for each kecamatan, in order of code.
 func (s *sheet) kecamatanTable(x, y, w, floor float64, q question, a *kabupatenAnswer) {
 	y = s.heading(x, y, w, s.say("Menurut kecamatan", "By kecamatan"))
+	s.text(x, y-0.4, w, small, "L", s.mixed(q, a.All.Provenance))
+	y += small.line()
 	type tally struct{ desa, lacks int }
 	of := map[gis.WilayahCode]tally{}
 	for _, e := range a.DesaWithoutPustu.Edges {
@@ -169,6 +176,14 @@ func (s *sheet) kecamatanTable(x, y, w, floor float64, q question, a *kabupatenA
 	s.table(x, y, floor, []column{
 		{s.say("Kecamatan", "Kecamatan"), w - 58, "L"}, {"desa", 10, "R"}, {s.say("belum", "lack"), 11, "R"}, {"med. " + unit, 17, "R"}, {limit, 20, "R"},
 	}, rows)
+}
+
+// mixed says that pustu are of the day asked about and trips of another.
+func (s *sheet) mixed(q question, travel provenance) string {
+	if travel.AsOf == q.asOf {
+		return s.per(q.asOf)
+	}
+	return s.say("pustu ", "pustu ") + s.per(q.asOf) + s.say("; perjalanan ", "; travel ") + s.per(travel.AsOf)
 }
 
 // figure is a median in minutes or kilometres.
@@ -223,6 +238,8 @@ func worstDesa(a *kabupatenAnswer, by gis.TravelMetric) []desaRow {
 func (s *sheet) worst(x, y, w, floor float64, q question, a *kabupatenAnswer) {
 	all := worstDesa(a, q.by)
 	y = s.heading(x, y, w, s.say("Sepuluh terjauh yang belum punya pustu", "The ten farthest without a pustu"))
+	s.text(x, y-0.4, w, small, "L", s.mixed(q, a.All.Provenance))
+	y += small.line()
 	if len(all) == 0 {
 		s.lines(x, y, w, body, 2, s.say("Tidak ada desa yang diketahui belum punya menurut aturan ini.", "No desa is known to lack one by this rule."))
 		return
@@ -254,8 +271,8 @@ func (s *sheet) worst(x, y, w, floor float64, q question, a *kabupatenAnswer) {
 }
 
 // staffGaps are the professions that are short of most people.
-func (s *sheet) staffGaps(x, y, w, floor float64, a *kabupatenAnswer) {
-	y = s.heading(x, y, w, s.say("Kekurangan tenaga terbesar", "Biggest staff gaps"))
+func (s *sheet) staffGaps(x, y, w, floor float64, q question, a *kabupatenAnswer) {
+	y = s.dated(x, y, w, s.say("Kekurangan tenaga terbesar", "Biggest staff gaps"), s.per(q.asOf))
 	short := a.WorkforceGaps
 	short.Edges = slices.DeleteFunc(slices.Clone(short.Edges), func(e struct{ Node staffRow }) bool { return e.Node.GapAll == nil || *e.Node.GapAll <= 0 })
 	slices.SortFunc(short.Edges, func(a, b struct{ Node staffRow }) int {

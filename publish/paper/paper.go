@@ -81,6 +81,7 @@ type question struct {
 	profile gis.TravelProfile
 	by      gis.TravelMetric
 	live    string // the address of the same on the map
+	loaded  string // the address that names every source
 	printed gis.Date
 }
 
@@ -115,7 +116,7 @@ func (h *handler) question(r *http.Request, level gis.WilayahLevel) (question, e
 		return q, gis.NewError(gis.Invalid, "%s bukan kode kabupaten atau kota; kodenya seperti 35.10", "%s is not the code of a kabupaten or kota; one is like 35.10", code)
 	}
 	q.code = code
-	q.live = publish.Base(r, h.URL) + "/?w=" + string(code)
+	q.live, q.loaded = publish.Base(r, h.URL)+"/?w="+string(code), publish.Base(r, h.URL)+"/data"
 	return q, nil
 }
 

@@ -307,6 +307,53 @@ func TestPeopleOnce(t *testing.T) {
 }
 
 // A map keeps proportions and stays within its frame.
+// Each part says which day its figures are of: what can be asked of another day stands
+// beside what cannot.
+func TestEachPartIsDated(t *testing.T) {
+	a := wide(3)
+	for _, part := range []string{"all", "desaWithoutPustu"} { // without the letters across the page
+		a[part].(object)["provenance"] = object{"asOf": "2026-11-21"}
+	}
+	text := read(t, get(t, serve(made{answer: a}), "/pdf/kabupaten/35.10?lang=en&asOf=2025-01-01").Body.Bytes())
+	for want, times := range map[string]int{"as of 1 January 2025": 4, "travel as of 21 November 2026": 2, "by time; as of 21 November 2026": 1} {
+		if got := strings.Count(strings.Join(strings.Fields(text), " "), want); got != times {
+			t.Errorf("%q stands %d times, want %d:\n%s", want, got, times, text)
+		}
+	}
+}
+
+// Sources stand there all while they can be read, smaller where they are many; those that
+// cannot are counted, with where they are.
+func TestSourcesAreAllThereOrCounted(t *testing.T) {
+	of := func(n int) string {
+		a := wide(3)
+		var sources []object
+		for i := range n {
+			sources = append(sources, object{"name": fmt.Sprintf("Daftar %03d dari dinas kesehatan kabupaten, semester kedua", i), "role": "FACILITIES", "kind": "REAL", "vintage": "2024-01-01"})
+		}
+		prov := object{"sources": sources, "asOf": "2026-11-21"}
+		a["all"].(object)["provenance"], a["desaWithoutPustu"].(object)["provenance"] = prov, prov
+		return read(t, get(t, serve(made{answer: a}), "/pdf/kabupaten/35.10").Body.Bytes())
+	}
+	for _, n := range []int{1, 6, 9, 12} {
+		text := of(n)
+		for i := range n {
+			if !strings.Contains(text, fmt.Sprintf("Daftar %03d", i)) {
+				t.Errorf("of %d sources number %d is missing", n, i)
+			}
+		}
+	}
+	text, told := of(60), 0
+	for i := range 60 {
+		if strings.Contains(text, fmt.Sprintf("Daftar %03d", i)) {
+			told++
+		}
+	}
+	if told < 10 || told == 60 || !strings.Contains(text, fmt.Sprintf("… dan %d lagi: http://example.com/data", 60-told)) {
+		t.Errorf("%d of 60 are there:\n%s", told, text)
+	}
+}
+
 func TestFrame(t *testing.T) {
 	f := frameOf(10, 20, 80, 60, [4]float64{114, -8.6, 114.5, -8}, 0)
 	x0, y0 := f.at(114, -8)

@@ -136,10 +136,7 @@ func (s *sheet) lines(x, y, w float64, st style, most int, text string) float64 
 	s.set(st)
 	words := strings.Fields(printable(text))
 	for n := 0; len(words) > 0 && n < most; n++ {
-		take := 1
-		for take < len(words) && s.pdf.GetStringWidth(strings.Join(words[:take+1], " ")) <= w {
-			take++
-		}
+		take := s.taken(words, w)
 		if n == most-1 {
 			take = len(words) // cut to the width
 		}
@@ -147,6 +144,15 @@ func (s *sheet) lines(x, y, w float64, st style, most int, text string) float64 
 		words, y = words[take:], y+st.line()
 	}
 	return y
+}
+
+// taken is how many words, one at least, stand in a line in the style that is set.
+func (s *sheet) taken(words []string, w float64) int {
+	take := 1
+	for take < len(words) && s.pdf.GetStringWidth(strings.Join(words[:take+1], " ")) <= w {
+		take++
+	}
+	return take
 }
 
 // heading begins a part.
@@ -157,6 +163,22 @@ func (s *sheet) heading(x, y, w float64, text string) float64 {
 	s.pdf.Line(x, y, x+w, y)
 	return y + 1
 }
+
+// dated begins a part whose figures are of a day: what a question can be asked of another
+// day stands beside what cannot, and nobody should take the one's day for the other's.
+func (s *sheet) dated(x, y, w float64, text, day string) float64 {
+	s.set(small)
+	most := s.pdf.GetStringWidth(day) + 0.5
+	s.text(x+w-most, y+0.7, most, small, "R", day)
+	s.text(x, y, w-most-1.5, head, "L", text)
+	y += head.line()
+	s.stroke(ink, 0.25)
+	s.pdf.Line(x, y, x+w, y)
+	return y + 1
+}
+
+// per is the day that figures are of.
+func (s *sheet) per(d gis.Date) string { return s.say("per ", "as of ") + s.day(d) }
 
 func (s *sheet) stroke(c colour, width float64) {
 	s.pdf.SetDrawColor(c[0], c[1], c[2])
