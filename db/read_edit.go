@@ -24,7 +24,7 @@ func (s *Session) ListEdits(ctx context.Context, q gis.EditQuestion, page gis.Pa
 	b := &binds{}
 	where := []string{"e.changes <> '[]'::jsonb", facilityWithin(b, q.Within), facilityOfPuskesmas(b, q.Puskesmas)}
 	if q.Since != nil {
-		where = append(where, "e.at >= "+b.add(string(*q.Since))+"::text::date::timestamp at time zone 'Asia/Jakarta'")
+		where = append(where, editsSince(b, *q.Since))
 	}
 	return readPage[*gis.FacilityEdit](ctx, s, "list edits", listQuery{
 		head: areaFields(b, q.Area) + ",", version: "''", from: "facility_edit e join api.facility f on f.id = e.facility_id",

@@ -31,6 +31,8 @@ func tableOf(b *binds, q gis.TableQuestion, kept bool) (tableSQL, error) {
 	switch q.Table.Name {
 	case gis.TableFacilities.Name:
 		t = facilityTable(b, q)
+	case gis.TableEdits.Name:
+		t = editTable(b, q)
 	case gis.TableTravel.Name:
 		t = travelTable(b, q)
 	case gis.TableWorkforce.Name:

@@ -146,8 +146,34 @@ var TableWorkforce = &Table{
 	Roles:   []DataRole{RoleFacilities, RoleStaff, RoleStandard},
 }
 
+// TableEdits is the log of what people mended, a row for each field.
+var TableEdits = &Table{
+	Name:  "facility-edits",
+	Title: T("Riwayat perbaikan fasilitas", "Log of facility edits"),
+	About: T("Setiap isian fasilitas yang diubah orang: siapa, kapan, sebelum, sesudah; since: sejak tanggal itu, WIB",
+		"Each field of a facility that a person changed: who, when, before, after; since: made on that day or later, WIB"),
+	Columns: []Column{
+		column("key", ColumnText, "Nomor perbaikan dan urutan isiannya", "Number of the edit, and the field's place in it"),
+		column("edit", ColumnInteger, "Nomor perbaikan", "Number of the edit"),
+		column("at", ColumnText, "Waktu, WIB", "When, WIB"),
+		column("by", ColumnText, "Jabatan atau unit menurut pengisi; tidak diperiksa", "Office or role as given; not verified"),
+		column("facilityId", ColumnInteger, "Id fasilitas", "Id of the facility"),
+		column("facility", ColumnText, "Nama fasilitas", "Name of the facility"),
+		column("kind", ColumnText, "Jenis", "Kind"),
+		column("desaCode", ColumnText, "Kode desa", "Code of its desa"),
+		column("kabupatenCode", ColumnText, "Kode kabupaten/kota", "Code of the kabupaten or kota"),
+		column("field", ColumnText, "Isian yang diubah", "Field that was changed"),
+		column("before", ColumnText, "Sebelum; kosong: tidak diketahui", "Before; empty: not known"),
+		column("after", ColumnText, "Sesudah; kosong: tidak diketahui", "After; empty: not known"),
+		column("on", ColumnDate, "Sejak kapan status atau kondisi berlaku", "Since when status or condition hold"),
+		column("reason", ColumnText, "Alasan menurut pengisi", "Reason as given"),
+	},
+	Filters: []string{"within", "puskesmas", "kind", "since"},
+	Roles:   []DataRole{RoleFacilities},
+}
+
 // Tables lists all of them.
-var Tables = []*Table{TableDesa, TableDesaWithoutPustu, TableFacilities, TableTravel, TableWorkforce}
+var Tables = []*Table{TableDesa, TableDesaWithoutPustu, TableFacilities, TableTravel, TableWorkforce, TableEdits}
 
 func concat(parts ...[]Column) (out []Column) {
 	for _, p := range parts {

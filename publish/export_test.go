@@ -285,7 +285,7 @@ func TestExportRefuses(t *testing.T) {
 			t.Errorf("%s: %d, want %d: %s", path, a.status, want, a.body)
 		}
 	}
-	if lists := decode[struct{ Lists []struct{ Files []string } }](t, w.get("/export")).Lists; len(lists) != 5 || len(lists[0].Files) != 4 || len(lists[4].Files) != 2 {
+	if lists := decode[struct{ Lists []struct{ Files []string } }](t, w.get("/export")).Lists; len(lists) != 6 || len(lists[0].Files) != 4 || len(lists[4].Files) != 2 {
 		t.Error(lists)
 	}
 }
