@@ -53,6 +53,8 @@ type StaffCount struct {
 	AtPustu    bool // booked here, working at a pustu that the list does not name
 	People     int
 	Period     time.Time
+
+	place string // what tells the unit from another of its name: its code, or where these people work
 }
 
 // StaffOutcome tells for each row what the store did: 'A' added, 'C' changed, 'U'

@@ -10,7 +10,7 @@ import (
 )
 
 // match turns rows into counts: units into facilities, words into codes. Rows that
-// come to the same (two words for one profession) are added up.
+// come to the same (two words for one profession at one facility) are added up.
 func (p *staffPlan) match(ctx context.Context) error {
 	if err := p.matchUnits(ctx); err != nil {
 		return err
@@ -21,7 +21,7 @@ func (p *staffPlan) match(ctx context.Context) error {
 		u := p.units[[2]string{r.FacilityCode, r.FacilityName}]
 		c := StaffCount{
 			Facility: u.facility, Unit: cmp.Or(r.FacilityName, r.FacilityCode), Wilayah: cmp.Or(p.opts.Within, u.wilayah),
-			Status: p.status(r), Funding: p.funding(r), Level: p.level(r), People: r.Count, Period: r.Period,
+			Status: p.status(r), Funding: p.funding(r), Level: p.level(r), People: r.Count, Period: r.Period, place: r.FacilityCode,
 		}
 		c.Profession, c.Given = p.profession(r)
 		c.Klaster, c.PJ = p.klaster(r)
@@ -31,7 +31,7 @@ func (p *staffPlan) match(ctx context.Context) error {
 			p.once(CodeNoPeriod, read.Note, r, "period", "",
 				gis.T("Berkas tidak menyebut periode", "The file names no period"), gis.T("Dipakai tanggal daftar", "The list's day is used"))
 		}
-		key := fmt.Sprint(c.Wilayah, "|", c.Unit, "|", c.Profession, "|", c.Given, "|", c.Status, "|", c.Funding, "|", c.Klaster, "|", c.PJ, "|", c.Level, "|", c.AtPustu, "|", c.Period.Unix())
+		key := fmt.Sprint(c.Facility, "|", c.key())
 		i, ok := index[key]
 		if !ok {
 			i = len(p.counts)
@@ -42,7 +42,29 @@ func (p *staffPlan) match(ctx context.Context) error {
 		}
 		p.countOf = append(p.countOf, i)
 	}
+	tellApart(p.counts)
 	return nil
+}
+
+// key is what the store tells the counts of a list by.
+func (c StaffCount) key() string {
+	return fmt.Sprint(c.Wilayah, "|", c.Unit, "|", c.Profession, "|", c.Given, "|", c.Status, "|", c.Funding, "|", c.Klaster, "|", c.PJ, "|", c.Level, "|", c.AtPustu, "|", c.Period.Unix())
+}
+
+// tellApart makes the units differ of counts that only their facility tells apart: two
+// pustu of one name, or people of a puskesmas of whom some work at its pustu.
+func tellApart(counts []StaffCount) {
+	at := map[string][]int{}
+	for i, c := range counts {
+		at[c.key()] = append(at[c.key()], i)
+	}
+	for _, same := range at {
+		for _, i := range same {
+			if c := &counts[i]; len(same) > 1 && c.place != "" {
+				c.Unit += " (" + c.place + ")"
+			}
+		}
+	}
 }
 
 func (p *staffPlan) issue(code string, s read.Severity, r read.Staff, field, value string, reason, action gis.Text) {

@@ -77,7 +77,7 @@ func (p *staffPlan) workplace(r read.Staff, c *StaffCount) {
 		return
 	}
 	if w := p.workplaces[r.Workplace]; w.facility != 0 {
-		c.Facility = w.facility
+		c.Facility, c.place = w.facility, r.Workplace
 		return
 	}
 	if gis.KindFromName(r.Workplace).Kind != gis.KindPustu {
