@@ -111,6 +111,12 @@ func (e *environment) loadDemoStep(ctx context.Context, s *store, step demo.Step
 		return ingest.Staff(ctx, s.StartLoad, ingest.StaffOptions{Options: opts, Within: step.Within})
 	case "posyandu":
 		return ingest.Posyandu(ctx, s.StartLoad, ingest.PosyanduOptions{Options: opts, Within: step.Within, Complete: len(step.Complete) > 0})
+	case "standard":
+		return ingest.Standards(ctx, s.StartLoad, opts)
+	case "workload":
+		return ingest.Workload(ctx, s.StartLoad, ingest.WorkloadOptions{Options: opts, Within: step.Within})
+	case "costs":
+		return ingest.Costs(ctx, s.StartLoad, opts)
 	case "mentoring":
 		return ingest.Mentoring(ctx, s.StartLoad, ingest.MentoringOptions{Options: opts, Within: step.Within})
 	}

@@ -52,7 +52,7 @@ func (d *DB) RemoveDemo(ctx context.Context) (removed int, err error) {
 			return err
 		}
 		for _, table := range []string{
-			"staff_count", "posyandu_report", "mentoring", "workload_volume", "unit_cost", "settlement", "population", "match_case", "facility_service_area",
+			"staff_count", "posyandu_report", "mentoring", "workload_volume", "unit_cost", "standard", "settlement", "population", "match_case", "facility_service_area",
 			"facility_state", "facility_source", "facility", "register", "network_dataset", "wilayah_change", "wilayah",
 		} {
 			tag, err := tx.Exec(ctx, `delete from data.`+pgx.Identifier{table}.Sanitize()+` where source_id = any ($1)`, sources)

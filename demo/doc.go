@@ -10,5 +10,5 @@
 // The result is ordinary files that the ordinary imports read, so the demonstration
 // has no path into the store of its own. Start with generate.go (the list of files
 // in order of import), then facts.go, then one file a subject: thiessen.go and
-// dissolve.go (areas), people.go, roads_*.go, facility_*.go, staff.go.
+// dissolve.go (areas), people.go, roads_*.go, facility_*.go, staff.go, rules.go.
 package demo

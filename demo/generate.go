@@ -14,7 +14,7 @@ const Seed uint64 = 3510
 
 // Step is one ordinary import: the command, its file and what is said of it.
 type Step struct {
-	Command    string // of jangkau import: boundaries, population, facilities, roads, staff, posyandu or mentoring
+	Command    string // of jangkau import: boundaries, population, facilities, roads, staff, posyandu, mentoring, standard, workload or costs
 	Path       string // for roads the file of edges; Nodes holds the other
 	Nodes      string
 	SourceName string
@@ -71,6 +71,9 @@ func Generate(dir string, seed uint64) (Files, error) {
 		{"staff.csv", w.staffFile()},
 		{"posyandu.csv", w.posyanduFile()},
 		{"mentoring.csv", w.mentoringFile()},
+		{"rules.csv", w.rulesFile()},
+		{"workload.csv", w.workloadFile()},
+		{"costs.csv", w.costsFile()},
 	} {
 		if err := os.WriteFile(filepath.Join(dir, out.name), out.data, 0o644); err != nil {
 			return Files{}, fmt.Errorf("demo file: %w", err)
@@ -127,6 +130,18 @@ func steps(dir string) []Step {
 			Command: "mentoring", Path: in("mentoring.csv"), AsOf: peopleDay, Licence: ownLicence, Within: Kabupaten,
 			SourceName: madeUp + ": asuhan spesialistik",
 		},
+		{
+			Command: "standard", Path: in("rules.csv"), AsOf: staffDay, Licence: ownLicence,
+			SourceName: madeUp + ": aturan tenaga per klaster dan beban kerja, bukan peraturan",
+		},
+		{
+			Command: "workload", Path: in("workload.csv"), AsOf: staffDay, Licence: ownLicence, Within: Kabupaten,
+			SourceName: madeUp + ": capaian kegiatan puskesmas",
+		},
+		{
+			Command: "costs", Path: in("costs.csv"), AsOf: staffDay, Licence: ownLicence,
+			SourceName: madeUp + ": biaya satuan tenaga",
+		},
 	}
 }
 
@@ -168,6 +183,8 @@ const (
 	streamStaff
 	streamPosyandu
 	streamMentoring
+	streamRosters
+	streamWorkload
 )
 
 func (w *world) random(stream uint64) *rand.Rand {

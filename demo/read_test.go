@@ -20,7 +20,8 @@ func TestImportsReadEveryFile(t *testing.T) {
 	ctx := context.Background()
 	levels := map[gis.WilayahLevel]int{}
 	kinds := map[gis.FacilityKind]int{}
-	people, settled, staff, nodes, posyandu, mentored := 0, 0, 0, 0, 0, 0
+	staff := map[int]int{}
+	people, settled, nodes, posyandu, mentored, rules, volumes, costs := 0, 0, 0, 0, 0, 0, 0, 0
 	for _, s := range files.Steps {
 		expected := map[string]int{}
 		opts := read.Options{Issue: func(i read.Issue) {
@@ -51,8 +52,8 @@ func TestImportsReadEveryFile(t *testing.T) {
 			})
 		case "staff":
 			report, err = read.StaffCounts(ctx, s.Path, read.StaffOptions{Options: opts}, func(c read.Staff) error {
-				staff += c.Count
-				if len(c.Klaster) == 0 || c.FacilityCode == "" || c.Year != 2023 {
+				staff[c.Year] += c.Count
+				if len(c.Klaster) == 0 && c.Profession != "pekarya" || c.FacilityCode == "" {
 					t.Errorf("staff row %+v", c)
 				}
 				return nil
@@ -75,6 +76,12 @@ func TestImportsReadEveryFile(t *testing.T) {
 			report, err = read.Sheet(ctx, s.Path, opts, ingest.PosyanduFields(), func(*read.SheetRow) error { posyandu++; return nil })
 		case "mentoring":
 			report, err = read.Sheet(ctx, s.Path, opts, ingest.MentoringFields, func(*read.SheetRow) error { mentored++; return nil })
+		case "standard":
+			report, err = read.Sheet(ctx, s.Path, opts, ingest.RuleFields, func(*read.SheetRow) error { rules++; return nil })
+		case "workload":
+			report, err = read.Sheet(ctx, s.Path, opts, ingest.WorkloadFields, func(*read.SheetRow) error { volumes++; return nil })
+		case "costs":
+			report, err = read.Sheet(ctx, s.Path, opts, ingest.CostFields, func(*read.SheetRow) error { costs++; return nil })
 		default:
 			t.Errorf("no import is called %q", s.Command)
 		}
@@ -98,7 +105,10 @@ func TestImportsReadEveryFile(t *testing.T) {
 	if posyandu != 217 || mentored < 30 {
 		t.Errorf("%d posyandu, %d assignments", posyandu, mentored)
 	}
-	if staff < 500 {
-		t.Errorf("only %d staff", staff)
+	if len(staff) != 2 || staff[2022] < 500 || staff[2023] <= staff[2022] {
+		t.Errorf("staff by year: %v", staff)
+	}
+	if rules < 20 || volumes < 200 || costs < 30 {
+		t.Errorf("%d rows of rules, %d volumes, %d costs", rules, volumes, costs)
 	}
 }

@@ -2,42 +2,22 @@ package demo
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strconv"
-	"strings"
 
 	"jangkau/gis"
 )
 
-// post is what a puskesmas needs of a profession without and with beds. The counts
-// follow Permenkes 75/2014 for perdesaan; the klaster are a guess, since no rule
-// says which profession serves which.
-type post struct {
-	profession      string
-	without, withIt int
-	klaster         string
-}
-
-var posts = []post{
-	{"Dokter", 1, 2, "2;3"},
-	{"Dokter gigi", 1, 1, "3"},
-	{"Perawat", 5, 8, "3;5"},
-	{"Bidan", 4, 7, "2"},
-	{"Kesehatan masyarakat", 1, 1, "1"},
-	{"Kesehatan lingkungan", 1, 1, "4"},
-	{"ATLM", 1, 1, "5"},
-	{"Gizi", 1, 2, "2"},
-	{"Apoteker", 1, 1, "5"},
-	{"TTK", 0, 1, "5"},
-	{"Administrasi", 2, 2, "1"},
-	{"Pekarya", 1, 1, "1"},
-}
+// staffYears are those of the list: two, so that there is something to compare.
+var staffYears = [2]string{"2022", "2023"}
 
 // staffFile counts staff in the long form: a row a facility, profession, employment
-// status and funding. Nobody in it exists.
+// status, funding, klaster with role, and level, of each year. Nobody in it exists.
 func (w *world) staffFile() []byte {
 	rnd := w.random(streamStaff)
-	t := &staffTable{rnd: rnd}
+	t := &staffTable{rnd: rnd, rosters: w.random(streamRosters)}
 	for _, f := range w.facilities {
+		t.begin(f)
 		switch f.kind {
 		case gis.KindPuskesmas:
 			for _, p := range posts {
@@ -52,7 +32,7 @@ func (w *world) staffFile() []byte {
 				case r > 7:
 					n++
 				}
-				t.add(f, p.profession, p.klaster, n)
+				t.add(p, n)
 			}
 		case gis.KindPustu:
 			// Of one pustu in eight the staff are not reported at all, which is not
@@ -60,46 +40,63 @@ func (w *world) staffFile() []byte {
 			if rnd.IntN(8) == 0 {
 				continue
 			}
-			t.add(f, "Perawat", "2;3", chance(rnd, 0.72))
-			t.add(f, "Bidan", "2;3", chance(rnd, 0.85))
+			t.add(village["Perawat"], chance(rnd, 0.72))
+			t.add(village["Bidan"], chance(rnd, 0.85))
 		case gis.KindPonkesdes:
 			if rnd.IntN(3) > 0 {
-				t.add(f, "Perawat", "2;3", chance(rnd, 0.6))
-				t.add(f, "Bidan", "2;3", 1)
+				t.add(village["Perawat"], chance(rnd, 0.6))
+				t.add(village["Bidan"], 1)
 			}
 		}
 	}
-	return csvFile([]string{"kode_faskes", "nama_faskes", "jenis_sdmk", "status", "sumber_dana", "klaster", "jumlah", "tahun"}, t.rows)
+	return csvFile([]string{"kode_faskes", "nama_faskes", "jenis_sdmk", "status", "sumber_dana", "klaster", "peran", "jenjang", "jumlah", "tahun"}, slices.Concat(t.rows[0], t.rows[1]))
 }
 
 type staffTable struct {
-	rnd  *rand.Rand
-	rows [][]string
+	rnd, rosters *rand.Rand
+	facility     facility
+	roster       *roster
+	unplaced     bool // the facility's list leaves its pekarya in no klaster
+	late         bool // the facility reported in the later year only
+	rows         [2][][]string
 }
 
-// add spreads n people of a profession over employment statuses. A count of none is
-// written too: it says that the facility reported, and has nobody.
-func (t *staffTable) add(f facility, profession, klaster string, n int) {
-	counts := map[[2]string]int{}
-	statuses := [][2]string{{"PNS", "DAU/PAD"}, {"PPPK", "DAU/PAD"}, {"Non-ASN BLUD", "BLUD/kapitasi"}, {"Penugasan khusus", "APBN"}}
-	for range n {
-		switch r := t.rnd.IntN(20); {
-		case r < 9:
-			counts[statuses[0]]++
-		case r < 14:
-			counts[statuses[1]]++
-		case r < 19:
-			counts[statuses[2]]++
-		default:
-			counts[statuses[3]]++
+func (t *staffTable) begin(f facility) {
+	t.facility, t.roster = f, newRoster(t.rosters, f.kind)
+	t.unplaced = t.rosters.IntN(15) == 0
+	t.late = f.kind == gis.KindPustu && t.rosters.IntN(10) == 0
+}
+
+// add counts n people of a post. A count of none is written too: it says that the
+// facility reported, and has nobody.
+func (t *staffTable) add(p post, n int) {
+	people := t.roster.fill(p, onFooting(t.rnd, n))
+	for year := range staffYears {
+		if year == 0 && t.late {
+			continue
 		}
-	}
-	if n == 0 {
-		counts[statuses[0]] = 0
-	}
-	for _, s := range statuses {
-		if c, ok := counts[s]; ok {
-			t.rows = append(t.rows, []string{f.code, f.name, profession, s[0], s[1], klaster, strconv.Itoa(c), strings.TrimSuffix(staffDay, "-12-31")})
+		// Equal rows become one, in the order in which they first come.
+		var order []filled
+		count := map[filled]int{}
+		for _, x := range people {
+			if year == 0 && !x.earlier || year == 1 && !x.later {
+				continue
+			}
+			x.earlier, x.later = false, false
+			if p.profession == "Pekarya" && t.unplaced {
+				x.klaster, x.role = "", ""
+			}
+			if count[x]++; count[x] == 1 {
+				order = append(order, x)
+			}
+		}
+		if len(order) == 0 {
+			order = []filled{{footing: pns, klaster: p.klaster[0]}}
+		}
+		for _, x := range order {
+			t.rows[year] = append(t.rows[year], []string{
+				t.facility.code, t.facility.name, p.profession, x.status, x.funding, x.klaster, x.role, x.level, strconv.Itoa(count[x]), staffYears[year],
+			})
 		}
 	}
 }

@@ -25,7 +25,8 @@ type UnitCost struct {
 	Source                               string
 }
 
-var costFields = []read.SheetField{
+// CostFields are the columns of a sheet of unit costs.
+var CostFields = []read.SheetField{
 	{Name: "profession", Synonyms: []string{"jenistenaga", "jenissdmk", "profesi"}, Required: true},
 	{Name: "status", Synonyms: []string{"statuskepegawaian"}},
 	{Name: "funding", Synonyms: []string{"sumberdana", "sumberpembiayaan", "pembiayaan"}, Required: true},
@@ -51,7 +52,7 @@ func Costs[L CostLoad](ctx context.Context, begin func(context.Context, LoadInfo
 		o.beginReading()
 		var rows []UnitCost
 		seen := map[string]int{}
-		report, err := read.Sheet(ctx, o.Path, o.readOptions(rec), costFields, func(r *read.SheetRow) error {
+		report, err := read.Sheet(ctx, o.Path, o.readOptions(rec), CostFields, func(r *read.SheetRow) error {
 			c := costOf(r, words)
 			if c.Wilayah != "" {
 				unknown, err := load.UnknownWilayah(ctx, []string{c.Wilayah})

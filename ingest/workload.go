@@ -37,7 +37,8 @@ type Volume struct {
 	Counted              bool
 }
 
-var workloadFields = []read.SheetField{
+// WorkloadFields are the columns of a sheet of capaian.
+var WorkloadFields = []read.SheetField{
 	{Name: "facility", Synonyms: []string{"namafaskes", "puskesmas", "namapuskesmas", "kodefaskes", "fasilitas", "unitkerja", "unit"}, Required: true},
 	{Name: "profession", Synonyms: []string{"jenistenaga", "jenissdmk", "profesi"}, Required: true},
 	{Name: "activity", Synonyms: []string{"kodekegiatan"}},
@@ -66,7 +67,7 @@ func Workload[L WorkloadLoad](ctx context.Context, begin func(context.Context, L
 		o := opts.withDefaults()
 		o.beginReading()
 		var rows []Volume
-		report, err := read.Sheet(ctx, o.Path, o.readOptions(rec), workloadFields, func(r *read.SheetRow) error {
+		report, err := read.Sheet(ctx, o.Path, o.readOptions(rec), WorkloadFields, func(r *read.SheetRow) error {
 			if r.Total("facility") {
 				r.Skip()
 				return nil
