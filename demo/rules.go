@@ -132,8 +132,17 @@ var pay = []struct {
 	profession              string
 	district, blud, country int
 }{
-	{"DOKTER", 120, 96, 132}, {"DOKTER_GIGI", 118, 94, 130}, {"PERAWAT", 72, 42, 66}, {"BIDAN", 72, 42, 66}, {"KESMAS", 70, 42, 64}, {"KESLING", 70, 42, 64},
-	{"ATLM", 70, 42, 64}, {"GIZI", 70, 42, 64}, {"KEFARMASIAN", 74, 45, 67}, {"ADMINISTRASI", 60, 36, 0}, {"PEKARYA", 48, 30, 0},
+	{"DOKTER", 120, 96, 132},
+	{"DOKTER_GIGI", 118, 94, 130},
+	{"PERAWAT", 72, 42, 66},
+	{"BIDAN", 72, 42, 66},
+	{"KESMAS", 70, 42, 64},
+	{"KESLING", 70, 42, 64},
+	{"ATLM", 70, 42, 64},
+	{"GIZI", 70, 42, 64},
+	{"KEFARMASIAN", 74, 45, 67},
+	{"ADMINISTRASI", 60, 36, 0},
+	{"PEKARYA", 48, 30, 0},
 }
 
 // costsFile says what posts cost, by who pays.
