@@ -2,7 +2,7 @@
 // against what GraphQL answers.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { choose, count, drawn, graphql, launch, legend, mapColours, open, seriousOf, tableClasses, tooWide } from "./browser.mjs";
+import { choose, count, drawn, graphql, launch, legend, mapColours, open, patience, seriousOf, tableClasses, tooWide } from "./browser.mjs";
 
 const kabupaten = "/?w=35.10&lang=id";
 let browser;
@@ -22,6 +22,35 @@ test("who opens the page sees the one kabupaten that is loaded, and that it is m
   const { desaWithoutPustu } = await graphql(`{ desaWithoutPustu(within: "35.10") { provenance { sources { name } } } }`);
   const said = await page.textContent(".legend");
   for (const source of desaWithoutPustu.provenance.sources) assert.ok(said.includes(source.name), `the legend does not name ${source.name}`);
+  await close();
+});
+
+test("all that the first map waits for is asked at once, before the map library is there, and once", { timeout: patience }, async () => {
+  const { page, close } = await open(browser, "/data");
+  const first = ["Area", "Desa", "Facilities", "Kecamatan", "Start"];
+  const asked = [];
+  let library = 0;
+  let all, free;
+  const allAsked = new Promise((resolve) => (all = resolve));
+  const freed = new Promise((resolve) => (free = resolve));
+  const look = () => first.every((name) => asked.includes(name)) && library > 0 && all();
+  await page.route(/\/maplibre-[^/]*\.js$/, async (route) => {
+    library++;
+    look();
+    await freed;
+    await route.continue();
+  });
+  await page.route("**/graphql", async (route) => {
+    asked.push(/query (\w+)/.exec(route.request().postDataJSON().query)[1]);
+    look();
+    await freed;
+    await route.continue();
+  });
+  await page.goto(new URL(kabupaten, page.url()).href, { waitUntil: "commit" });
+  await allAsked; // nothing is answered yet: what waits for an answer or for the library is never asked
+  free();
+  await drawn(page);
+  assert.deepEqual(asked.filter((name) => first.includes(name)).sort(), first, "something was asked twice");
   await close();
 });
 
@@ -306,6 +335,21 @@ test("paper gets the whole table, the legend and the map", async () => {
   await page.emulateMedia({ media: "print" });
   assert.equal(await page.locator("tbody tr").count(), 217);
   assert.ok(await page.locator(".printed").isVisible());
+  // The picture has the map: classes that planners see cover much of it.
+  const shares = await page.$eval(".printed", async (img) => {
+    await img.decode();
+    const canvas = Object.assign(document.createElement("canvas"), { width: img.naturalWidth, height: img.naturalHeight });
+    const c = canvas.getContext("2d");
+    c.drawImage(img, 0, 0);
+    const { data } = c.getImageData(0, 0, canvas.width, canvas.height);
+    const seen = {};
+    for (let i = 0; i < data.length; i += 4) {
+      const colour = data.slice(i, i + 4).join();
+      seen[colour] = (seen[colour] ?? 0) + 400 / data.length;
+    }
+    return Object.values(seen).filter((share) => share > 2).length;
+  });
+  assert.ok(shares >= 3, `only ${shares} colours cover 2% of the picture or more`); // sea and two classes
   assert.ok(await page.locator(".legend").isVisible());
   assert.ok(!(await page.locator(".search").isVisible()));
   assert.ok((await page.pdf()).length > 50_000);

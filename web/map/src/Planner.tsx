@@ -1,12 +1,13 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { askStart } from "./data/start";
 import type { FacilityAnswer } from "./data/answers.facility";
-import { loadDesa, loadFacilities, loadFacility, loadIsochrone, loadMatches, loadPlace, loadProfile, loadStaff, loadTravel, loadWhatIf } from "./data/load";
+import { ofDesa, ofFacilities, ofFacility, ofIsochrone, ofMatches, ofPlace, ofProfile, ofStaff, ofStart, ofTravel, ofWhatIf } from "./data/questions";
 import { useLoaded } from "./data/use";
 import { boundsOf } from "./draw/geometry";
-import type { Shapes } from "./draw/MapView";
+import { mapIn } from "./draw/here";
+import { loadedMap, loadMap } from "./draw/load";
 import { type Pin, pinColours } from "./draw/pins";
 import { shapesOf } from "./draw/shapes";
+import type { Shapes } from "./draw/style";
 import { cellText, filterRows, firstSort, sortRows, totals } from "./figures/rows";
 import { useSpeech } from "./lang";
 import { toggled } from "./mend/draft";
@@ -26,12 +27,13 @@ import SearchBox from "./panels/SearchBox";
 import TopBar from "./panels/TopBar";
 import { type Picture, pictureOf } from "./picture";
 import { usePrinting } from "./view/print";
+import { useSame } from "./view/same";
 import { type Change, useLeave } from "./view/use";
 import { planText } from "./view/plan";
 import { kinds, type LonLat, type View } from "./view/view";
 
 // The map library and the charts are most of what is loaded; figures do not wait for them.
-const MapView = lazy(() => import("./draw/MapView"));
+const LaterMap = lazy(loadMap);
 const Charts = lazy(() => import("./panels/Charts"));
 const MendPanel = lazy(() => import("./mend/MendPanel"));
 const MatchPanel = lazy(() => import("./mend/MatchPanel"));
@@ -50,34 +52,30 @@ export default function Planner({ view, change }: { view: View; change: Change }
   const [mended, setMended] = useState<FacilityAnswer | null>(null); // as it was saved last
   const map = useRef<HTMLDivElement>(null);
   const { printing, picture: printed } = usePrinting(map);
+  const [MapView] = useState(() => loadedMap() ?? LaterMap);
 
-  const start = useLoaded("start", (signal) => askStart(view.lang, signal));
+  const start = useLoaded(ofStart(view));
   useEffect(() => {
     // Whoever has loaded one kabupaten means that one.
     if (view.w === "" && start.data?.only && !start.busy && location.search.indexOf("w=") < 0) change({ w: start.data.only }, "replace");
   }, [start.data]);
 
-  const { w, lang, kind, profile, by, minutes, km, klaster, asn } = view;
-  const place = useLoaded(w + "/place", (signal) => loadPlace(w, lang, signal));
-  const desa = useLoaded(w ? `${w}#${saved}` : null, (signal) => loadDesa(w, lang, signal));
-  const travels = view.layer === "travel" || view.layer === "beyond";
-  const travel = useLoaded(w && travels ? JSON.stringify([w, kind, profile, by, minutes, km, saved]) : null, (signal) =>
-    loadTravel(w, { kind, profile, by, minutes, km }, lang, signal));
-  const staff = useLoaded(w && view.layer === "staff" ? JSON.stringify([w, klaster, asn, saved]) : null, (signal) => loadStaff(w, klaster, asn, lang, signal));
-  const facilities = useLoaded(w ? `${w}#${saved}` : null, (signal) => loadFacilities(w, lang, signal));
-  const opened = useLoaded(view.desa ? JSON.stringify([view.desa, profile, by, saved]) : null, (signal) => loadProfile(view.desa, view, lang, signal));
-  const facility = useLoaded(view.facility ? `${view.facility}#${saved}` : null, (signal) => loadFacility(view.facility, lang, signal));
-  const matches = useLoaded(w && drawn ? `${w}#${saved}` : null, (signal) => loadMatches(w, lang, signal));
+  const { w, kind } = view;
+  const place = useLoaded(ofPlace(view));
+  const desa = useLoaded(ofDesa(view, saved));
+  const travel = useLoaded(ofTravel(view, saved));
+  const staff = useLoaded(ofStaff(view, saved));
+  const facilities = useLoaded(ofFacilities(view, saved));
+  const opened = useLoaded(ofProfile(view, saved));
+  const facility = useLoaded(ofFacility(view, saved));
+  const matches = useLoaded(drawn ? ofMatches(view, saved) : null);
+  const isochrone = useLoaded(ofIsochrone(view));
+  const whatIf = useLoaded(ofWhatIf(view, saved));
   const shownFacility = newer(facility.data?.id === view.facility ? facility.data : null, mended);
   const mend = useMend(view.facility, shownFacility);
   const mayDiscard = () => !mend.unsaved || confirm(t.facility.leave);
   useLeave(mend.unsaved ? (next) => (next.facility === view.facility && next.puskesmas === "") || mayDiscard() : null);
   const mayChange = start.data?.mayChange ?? false;
-  const isochrone = useLoaded(view.iso ? JSON.stringify([view.iso, profile, by, minutes, km]) : null, (signal) =>
-    loadIsochrone(view.iso!, { profile, by, minutes, km }, lang, signal));
-
-  const whatIf = useLoaded(w && view.plan.length > 0 ? JSON.stringify([w, kind, profile, by, minutes, km, planText(view.plan), saved]) : null, (signal) =>
-    loadWhatIf(w, { kind, profile, by, minutes, km }, view.plan, lang, signal));
 
   // While the next is on its way the picture before stays whole, with its own legend.
   const busy = desa.busy || travel.busy || staff.busy;
@@ -148,9 +146,8 @@ export default function Planner({ view, change }: { view: View; change: Change }
     () => candidatesOf(matches.data?.cases.find((m) => m.id === view.match), facilities.data ?? [], f.count),
     [matches.data, view.match, facilities.data, f],
   );
-  const changedDesa = useMemo(
-    () => [...(view.plan.length > 0 ? (whatIf.data?.changed ?? []).map((c) => c.desa.code) : []), ...candidates.desa, ...mendDesa(mend, shownFacility)],
-    [whatIf.data, view.plan.length > 0, candidates, mend.pick, mend.draft, shownFacility],
+  const changedDesa = useSame(
+    [...(view.plan.length > 0 ? (whatIf.data?.changed ?? []).map((c) => c.desa.code) : []), ...candidates.desa, ...mendDesa(mend, shownFacility)],
   );
   const pins = useMemo(
     (): Pin[] => [
@@ -219,7 +216,7 @@ export default function Planner({ view, change }: { view: View; change: Change }
           <Suspense fallback={<p className="notice" role="status">{t.loading}</p>}>
             <MapView
               rows={left} classes={picture?.classes ?? []} shapes={shapes} bounds={bounds} at={view.at} chosen={view.desa} facility={view.facility} changed={changedDesa} pins={pins} roads={view.roads}
-              nameOf={nameOf} busy={busy || opened.busy || isochrone.busy || whatIf.busy} picking={picking !== "" || mend.pick === "point"}
+              nameOf={nameOf} busy={busy || opened.busy || isochrone.busy || whatIf.busy} waiting={busy || facilities.busy} picking={picking !== "" || mend.pick === "point"}
               onChoose={chooseDesa} onFacility={mend.pick ? null : openFacility} onPick={pick}
               onMove={(at) => change({ at }, "replace")}
               onDrawn={() => setDrawn(true)}
@@ -272,6 +269,6 @@ export default function Planner({ view, change }: { view: View; change: Change }
 
 /** The middle of the map that stands in a box. */
 function centreOf(box: HTMLElement): LonLat | null {
-  const map = box.querySelector<HTMLDivElement & { map?: { getCenter(): { lng: number; lat: number } } }>("#map")?.map;
-  return map ? { lon: map.getCenter().lng, lat: map.getCenter().lat } : null;
+  const centre = mapIn(box)?.getCenter();
+  return centre ? { lon: centre.lng, lat: centre.lat } : null;
 }

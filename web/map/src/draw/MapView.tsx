@@ -1,5 +1,4 @@
-import type { Feature, FeatureCollection, Geometry } from "geojson";
-import { type GeoJSONSource, Map as Maplibre, type MapMouseEvent, NavigationControl, Popup, ScaleControl, setWorkerUrl } from "maplibre-gl";
+import { Map as Maplibre, type MapMouseEvent, NavigationControl, Popup, prewarm, ScaleControl, setWorkerUrl } from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { useEffect, useMemo, useRef, useState } from "react";
@@ -9,19 +8,19 @@ import { useSpeech } from "../lang";
 import { kinds, type LonLat, type View } from "../view/view";
 import { addBasemap } from "./basemap";
 import type { Bounds } from "./geometry";
+import { leaveMap } from "./here";
 import { markImage, patternImage } from "./marks";
 import { drawPins, type Pin } from "./pins";
-import { fillColour, fillPattern, type SourceName, style } from "./style";
+import { replace } from "./sources";
+import { fillColour, fillPattern, idOf, type Shapes, sources, styleOf } from "./style";
 import { addTiles } from "./tiles";
 
 setWorkerUrl(workerUrl); // the worker is a file of its own: the policy allows no other
-
-export type Shapes = Partial<Record<SourceName, FeatureCollection>>;
+prewarm(); // it starts while the page is still being put together
 
 export interface MapProps {
   rows: readonly Row[];
   classes: readonly Class[];
-  /** What is drawn beside colours: each collection replaces the one before. */
   shapes: Shapes;
   /** Where to look when at is null. */
   bounds: Bounds | null;
@@ -36,6 +35,8 @@ export interface MapProps {
   /** What a desa is called when the pointer is over it. */
   nameOf: (code: string) => string | null;
   busy: boolean;
+  /** What is to be drawn first is still on its way. */
+  waiting: boolean;
   picking: boolean;
   onChoose: (code: string) => void;
   /** Null while a desa is wanted: a click on a facility is then one on its desa. */
@@ -46,20 +47,19 @@ export interface MapProps {
   onDrawn: () => void;
 }
 
-export const collection = (features: Feature[]): FeatureCollection => ({ type: "FeatureCollection", features });
-export const feature = (geometry: Geometry, properties: Record<string, unknown>): Feature => ({ type: "Feature", geometry, properties });
-
 /** The map. What it draws is handed in; it tells where was clicked and where it was moved to. */
 export default function MapView(props: MapProps) {
   const { t, lang } = useSpeech();
   const box = useRef<HTMLDivElement>(null);
-  const [map, setMap] = useState<Maplibre | null>(null);
+  const [made, setMade] = useState<Maplibre | null>(null);
+  const [map, setMap] = useState<Maplibre | null>(null); // once it has its style
   const [failed, setFailed] = useState(false);
   const bounds = props.bounds?.join(",");
   // Names what there is to draw: another object as soon as any of it is another, so
   // that the map is never called drawn for something that it has only been handed.
   const wanted = useMemo(() => ({}), [map, props.busy, props.rows, props.shapes, props.chosen, props.facility, props.changed, bounds]);
   const [drawn, setDrawn] = useState<object | null>(null);
+  const laid = useRef<Shapes>({}); // what the map's sources have
   const latest = useRef(props);
   latest.current = props;
 
@@ -69,8 +69,7 @@ export default function MapView(props: MapProps) {
     try {
       const at = latest.current.at;
       made = new Maplibre({
-        container: box.current!, style, attributionControl: false, fadeDuration: 0, dragRotate: false, pitchWithRotate: false, maxZoom: 18,
-        canvasContextAttributes: { preserveDrawingBuffer: true }, // so that it can be printed
+        container: box.current!, attributionControl: false, fadeDuration: 0, dragRotate: false, pitchWithRotate: false, maxZoom: 18,
         ...(at ? { center: [at.lon, at.lat], zoom: at.zoom } : { center: [118, -2.5], zoom: 3.6 }),
         locale: lang === "id"
           ? { "NavigationControl.ZoomIn": "Perbesar", "NavigationControl.ZoomOut": "Perkecil", "Map.Title": t.mapHelp }
@@ -84,29 +83,41 @@ export default function MapView(props: MapProps) {
     made.touchZoomRotate.disableRotation();
     made.addControl(new NavigationControl({ showCompass: false }), "top-right");
     made.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
-    // For the console and for the tests, which look at what is really drawn.
-    (box.current as HTMLDivElement & { map?: Maplibre }).map = made;
-    const ratio = 2;
-    for (const p of ["hatch", "dots", "cross"] as const) made.addImage(p, patternImage(p, ratio), { pixelRatio: ratio });
-    for (const k of kinds) made.addImage(`mark-${k}`, markImage(k, ratio), { pixelRatio: ratio });
+    leaveMap(box.current!, made);
     made.on("moveend", (e) => {
       if (!("originalEvent" in e) || !e.originalEvent) return; // not by a person
       const { lng, lat } = made.getCenter();
       latest.current.onMove({ lon: lng, lat, zoom: made.getZoom() });
     });
     listen(made, latest);
-    // The style is at hand: what is there is drawn at once, without a frame of nothing
-    // before it; what has to be fetched comes after.
-    made.once("style.load", () => setMap(made));
+    made.once("style.load", () => {
+      const ratio = 2;
+      for (const p of ["hatch", "dots", "cross"] as const) made.addImage(p, patternImage(p, ratio), { pixelRatio: ratio });
+      for (const k of kinds) made.addImage(`mark-${k}`, markImage(k, ratio), { pixelRatio: ratio });
+      setMap(made);
+    });
+    // What has to be fetched for the map alone comes after the answer.
     made.once("idle", () => {
       void addBasemap(made);
       void addTiles(made, () => latest.current.roads);
     });
+    setMade(made);
     return () => {
+      setMade(null);
       setMap(null);
       made.remove();
     };
   }, [lang]);
+
+  // The first answer is drawn in one go, where it lies: frames of half of it would only
+  // keep it waiting.
+  useEffect(() => {
+    if (!made || props.waiting || made.style) return;
+    const { shapes, rows, classes, at, bounds } = latest.current;
+    if (bounds && !at) made.fitBounds(bounds, { padding: 24, animate: false });
+    for (const name of sources) laid.current[name] = shapes[name];
+    made.setStyle(styleOf(shapes, rows, classes), { validate: false });
+  }, [made, props.waiting]);
 
   useEffect(() => {
     if (!map) return;
@@ -116,24 +127,26 @@ export default function MapView(props: MapProps) {
     map.setPaintProperty("desa-pattern", "fill-pattern", pattern);
   }, [map, props.rows, props.classes]);
 
-  for (const name of Object.keys(style.sources) as SourceName[]) {
+  for (const name of sources) {
     const data = props.shapes[name];
     // The list of sources never changes, so neither does the order of these hooks.
     useEffect(() => {
-      map?.getSource<GeoJSONSource>(name)?.setData(data ?? collection([]));
+      if (!map || data === laid.current[name]) return;
+      laid.current[name] = data;
+      replace(map, name, data);
     }, [map, data]);
   }
 
   useEffect(() => {
-    map?.setFilter("desa-chosen", ["==", ["get", "code"], props.chosen]);
+    map?.setFilter("desa-chosen", ["==", ["id"], idOf(props.chosen)]);
   }, [map, props.chosen]);
 
   useEffect(() => {
-    map?.setFilter("facility-chosen", ["==", ["get", "id"], props.facility]);
-  }, [map, props.facility]);
+    if (map?.getLayer("facility-chosen")) map.setFilter("facility-chosen", ["==", ["get", "id"], props.facility]);
+  }, [map, props.facility, props.shapes.facilities]);
 
   useEffect(() => {
-    map?.setFilter("desa-changed", ["in", ["get", "code"], ["literal", [...props.changed]]]);
+    map?.setFilter("desa-changed", ["in", ["id"], ["literal", props.changed.map(idOf)]]);
   }, [map, props.changed]);
 
   useEffect(() => (map ? drawPins(map, props.pins) : undefined), [map, props.pins]);

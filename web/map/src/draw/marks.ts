@@ -51,7 +51,7 @@ export const marks: Record<Kind, Mark> = {
 export function image(size: number, ratio: number, paint: (c: CanvasRenderingContext2D) => void): ImageData {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = size * ratio;
-  const c = canvas.getContext("2d")!;
+  const c = canvas.getContext("2d", { willReadFrequently: true })!; // read once, at once: no way to the graphics card and back
   c.scale(ratio, ratio);
   paint(c);
   return c.getImageData(0, 0, canvas.width, canvas.height);

@@ -3,10 +3,9 @@ import type { Facility, Isochrone, ProfileAnswer } from "../data/answers";
 import type { DesaList } from "../data/load";
 import type { Kind, LonLat } from "../view/view";
 import { labelPoint } from "./geometry";
-import type { Shapes } from "./MapView";
+import { collection, idOf, type Shapes } from "./style";
 import { tripLines } from "./trips";
 
-const collection = (features: Feature[]) => ({ type: "FeatureCollection" as const, features });
 const point = (at: LonLat, properties: Record<string, unknown>): Feature => ({
   type: "Feature", geometry: { type: "Point", coordinates: [at.lon, at.lat] }, properties,
 });
@@ -42,7 +41,7 @@ function desaShapes(desa: DesaList | null): Pick<Shapes, "desa" | "names"> {
       shapes: {
         desa: collection(all.flatMap((d): Feature[] => {
           const geometry = desa!.shapes.get(d.code);
-          return geometry ? [{ type: "Feature", geometry, properties: { code: d.code } }] : [];
+          return geometry ? [{ type: "Feature", id: idOf(d.code), geometry, properties: { code: d.code } }] : [];
         })),
         names: collection(all.flatMap((d) => {
           const shape = desa!.shapes.get(d.code);

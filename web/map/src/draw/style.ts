@@ -1,28 +1,35 @@
-import type { ExpressionSpecification, FilterSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
+import type { Feature, FeatureCollection } from "geojson";
+import type { ExpressionSpecification, FilterSpecification, LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl";
 import type { Class } from "../figures/classes";
 import type { Row } from "../figures/rows";
 
 export const sources = ["desa", "names", "iso", "trips", "facilities", "point"] as const;
 export type SourceName = (typeof sources)[number];
 
-const empty = { type: "FeatureCollection" as const, features: [] };
+/** What is drawn beside colours: each collection replaces the one before. */
+export type Shapes = Partial<Record<SourceName, FeatureCollection>>;
+
+const nobody: FilterSpecification = ["==", ["id"], 0];
 // Names are drawn with the device's own letters: no glyphs are fetched.
 const letters = ["Noto Sans", "sans-serif"];
 const halo = { "text-halo-color": "rgba(255,255,255,0.9)", "text-halo-width": 1.4 };
 
+// Every area has a line of its own over its edge, which would otherwise be drawn twice.
+const smooth = { "fill-antialias": false };
+
 const layers: LayerSpecification[] = [
   { id: "sea", type: "background", paint: { "background-color": "#eef3f6" } },
-  { id: "desa-fill", type: "fill", source: "desa", paint: { "fill-color": "rgba(0,0,0,0)", "fill-opacity": 0.85 } },
-  { id: "desa-pattern", type: "fill", source: "desa", filter: ["==", ["get", "code"], ""], paint: { "fill-pattern": "hatch" } },
-  { id: "iso-fill", type: "fill", source: "iso", paint: { "fill-color": "#5e2ca5", "fill-opacity": 0.3 } },
+  { id: "desa-fill", type: "fill", source: "desa", paint: { "fill-color": "rgba(0,0,0,0)", "fill-opacity": 0.85, ...smooth } },
+  { id: "desa-pattern", type: "fill", source: "desa", filter: nobody, paint: { "fill-pattern": "hatch", ...smooth } },
+  { id: "iso-fill", type: "fill", source: "iso", paint: { "fill-color": "#5e2ca5", "fill-opacity": 0.3, ...smooth } },
   { id: "desa-line", type: "line", source: "desa", paint: { "line-color": "#555555", "line-width": ["interpolate", ["linear"], ["zoom"], 8, 0.4, 13, 1.2] } },
   { id: "iso-line", type: "line", source: "iso", paint: { "line-color": "#4a148c", "line-width": 1, "line-opacity": 0.8 } },
   {
-    id: "desa-changed", type: "line", source: "desa", filter: ["==", ["get", "code"], ""],
+    id: "desa-changed", type: "line", source: "desa", filter: nobody,
     paint: { "line-color": "#0037d6", "line-width": 2.5, "line-dasharray": [2, 1] },
   },
   {
-    id: "desa-chosen", type: "line", source: "desa", filter: ["==", ["get", "code"], ""],
+    id: "desa-chosen", type: "line", source: "desa", filter: nobody,
     paint: { "line-color": "#000000", "line-width": 3.5 },
   },
   { id: "trips-case", type: "line", source: "trips", layout: { "line-cap": "round" }, paint: { "line-color": "#ffffff", "line-width": 5 } },
@@ -56,32 +63,62 @@ const layers: LayerSpecification[] = [
   },
 ];
 
-export const style: StyleSpecification = {
-  version: 8,
-  sources: Object.fromEntries(sources.map((name) => [name, { type: "geojson" as const, data: empty }])),
-  layers,
-};
+/** A desa's number in the sources of the map: its code without dots. */
+export const idOf = (code: string): number => Number(code.replaceAll(".", ""));
+
+/** The layers of a source. */
+export const layersOf = (name: SourceName): LayerSpecification[] => layers.filter((l) => "source" in l && l.source === name);
+
+/** All layers from the lowest up, those that tiles bring included. */
+export const order: readonly string[] = layers.flatMap(({ id }) => (id === "desa-line" ? ["roads", id] : id === "desa-changed" ? ["borders", id] : [id]));
+
+export const collection = (features: Feature[]): FeatureCollection => ({ type: "FeatureCollection", features });
+
+export const sourceOf = (data: FeatureCollection): SourceSpecification => ({ type: "geojson", data });
+
+/** Whether a source has anything to draw; the desa are what all else lies on. */
+export const draws = (name: SourceName, data: FeatureCollection | undefined): data is FeatureCollection =>
+  name === "desa" || (data?.features.length ?? 0) > 0;
+
+/**
+ * The style with what there is to draw, coloured. A source that has nothing is left out
+ * with its layers: each costs a way to the worker and back, and a frame.
+ */
+export function styleOf(shapes: Shapes, rows: readonly Row[], classes: readonly Class[]): StyleSpecification {
+  const there = sources.filter((name) => draws(name, shapes[name]));
+  const { filter, pattern } = fillPattern(rows, classes);
+  return {
+    version: 8,
+    sources: Object.fromEntries(there.map((name) => [name, sourceOf(shapes[name] ?? collection([]))])),
+    layers: layers.filter((l) => !("source" in l) || there.includes(l.source as SourceName)).map((l): LayerSpecification => {
+      if (l.id === "desa-fill" && l.type === "fill") return { ...l, paint: { ...l.paint, "fill-color": fillColour(rows, classes) } };
+      if (l.id === "desa-pattern" && l.type === "fill") return { ...l, filter, paint: { ...l.paint, "fill-pattern": pattern } };
+      return l;
+    }),
+  };
+}
 
 /** Colours each desa by its class; desa without a row stay clear. */
 export function fillColour(rows: readonly Row[], classes: readonly Class[]): ExpressionSpecification | string {
   const clear = "rgba(255,255,255,0.35)";
   const branches = classes.flatMap((c) => {
-    const codes = rows.filter((r) => r.cls === c.id).map((r) => r.code);
-    return codes.length > 0 ? [codes, c.colour] : [];
+    const ids = rows.filter((r) => r.cls === c.id).map((r) => idOf(r.code));
+    return ids.length > 0 ? [ids, c.colour] : [];
   });
-  return branches.length > 0 ? (["match", ["get", "code"], ...branches, clear] as unknown as ExpressionSpecification) : clear;
+  return branches.length > 0 ? (["match", ["id"], ...branches, clear] as unknown as ExpressionSpecification) : clear;
 }
 
 /** The desa that carry a pattern, and which. */
 export function fillPattern(rows: readonly Row[], classes: readonly Class[]): { filter: FilterSpecification; pattern: ExpressionSpecification | string } {
-  const branches: [string[], string][] = [];
+  const branches: [number[], string][] = [];
   for (const c of classes) {
-    const codes = rows.filter((r) => r.cls === c.id).map((r) => r.code);
-    if (c.pattern !== "plain" && codes.length > 0) branches.push([codes, c.pattern]);
+    const ids = rows.filter((r) => r.cls === c.id).map((r) => idOf(r.code));
+    if (c.pattern !== "plain" && ids.length > 0) branches.push([ids, c.pattern]);
   }
-  if (branches.length === 0) return { filter: ["==", ["get", "code"], ""], pattern: "hatch" };
+  if (branches.length === 0) return { filter: nobody, pattern: "hatch" };
   return {
-    filter: ["in", ["get", "code"], ["literal", branches.flatMap(([codes]) => codes)]],
-    pattern: ["match", ["get", "code"], ...branches.flat(), "hatch"] as unknown as ExpressionSpecification,
+    // match looks a number up; in would go through the list for each desa.
+    filter: ["match", ["id"], branches.flatMap(([ids]) => ids), true, false] as unknown as FilterSpecification,
+    pattern: ["match", ["id"], ...branches.flat(), "hatch"] as unknown as ExpressionSpecification,
   };
 }

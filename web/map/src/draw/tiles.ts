@@ -1,4 +1,5 @@
 import type { Map as Maplibre } from "maplibre-gl";
+import { addInOrder } from "./sources";
 
 // Roads and borders come as vector tiles, so that a whole provinsi costs no more
 // than what is in sight. Desa and facilities come with their figures over GraphQL,
@@ -14,33 +15,27 @@ export async function addTiles(map: Maplibre, roads: () => boolean): Promise<voi
   const [road, border] = described;
   if (road) {
     map.addSource("roads", { type: "vector", ...road });
-    map.addLayer(
-      {
-        id: "roads", type: "line", source: "roads", "source-layer": "roads", layout: { visibility: roads() ? "visible" : "none", "line-join": "round" },
-        paint: {
-          "line-color": ["match", ["get", "class"], major, "#7a3b00", middle, "#8c6d46", "#8f8f8f"],
-          "line-opacity": 0.8,
-          "line-width": ["interpolate", ["linear"], ["zoom"],
-            8, ["match", ["get", "class"], major, 1, middle, 0.5, 0.15],
-            13, ["match", ["get", "class"], major, 3, middle, 1.8, 0.9]],
-        },
+    addInOrder(map, {
+      id: "roads", type: "line", source: "roads", "source-layer": "roads", layout: { visibility: roads() ? "visible" : "none", "line-join": "round" },
+      paint: {
+        "line-color": ["match", ["get", "class"], major, "#7a3b00", middle, "#8c6d46", "#8f8f8f"],
+        "line-opacity": 0.8,
+        "line-width": ["interpolate", ["linear"], ["zoom"],
+          8, ["match", ["get", "class"], major, 1, middle, 0.5, 0.15],
+          13, ["match", ["get", "class"], major, 3, middle, 1.8, 0.9]],
       },
-      "desa-line",
-    );
+    });
   }
   if (border) {
     map.addSource("wilayah", { type: "vector", ...border });
-    map.addLayer(
-      {
-        id: "borders", type: "line", source: "wilayah", "source-layer": "wilayah",
-        paint: {
-          "line-color": "#222222",
-          "line-width": ["match", ["get", "level"], "PROVINSI", 2.2, "KABUPATEN_KOTA", 1.8, 1],
-          "line-opacity": 0.75,
-        },
+    addInOrder(map, {
+      id: "borders", type: "line", source: "wilayah", "source-layer": "wilayah",
+      paint: {
+        "line-color": "#222222",
+        "line-width": ["match", ["get", "level"], "PROVINSI", 2.2, "KABUPATEN_KOTA", 1.8, 1],
+        "line-opacity": 0.75,
       },
-      "desa-changed",
-    );
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 import { createContext, useContext } from "react";
-import { langs, type Lang } from "../view/view";
+import type { Lang } from "../view/view";
 import { en } from "./en";
 import { formats, type Formats } from "./format";
 import { id, type Dictionary } from "./id";
@@ -18,22 +18,3 @@ export const speechOf = (lang: Lang): Speech => ({ lang, t: words[lang], f: form
 const SpeechContext = createContext<Speech>(speechOf("id"));
 export const Speaking = SpeechContext.Provider;
 export const useSpeech = () => useContext(SpeechContext);
-
-const key = "jangkau.lang";
-
-/** The language chosen last on this device; Indonesian at first. */
-export function rememberedLang(): Lang {
-  try {
-    return langs.find((l) => l === localStorage.getItem(key)) ?? "id";
-  } catch {
-    return "id"; // storage may be forbidden
-  }
-}
-
-export function rememberLang(lang: Lang): void {
-  try {
-    localStorage.setItem(key, lang);
-  } catch {
-    // Not remembered, then; the address has it.
-  }
-}

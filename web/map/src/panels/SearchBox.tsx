@@ -32,10 +32,11 @@ export default function SearchBox({ facilities, onChoose, onFacility }: Props) {
   const [at, setAt] = useState(-1);
   const list = useId();
   const typed = text.trim();
-  const { data: found, error } = useLoaded(open && typed.length >= 2 ? typed : null, async (signal) => {
-    return (await ask<{ wilayahSearch: Found[] }>(searchQuery, { text: typed.slice(0, 100) }, lang, signal)).wilayahSearch;
-  });
   const searching = open && typed.length >= 2;
+  const { data: found, error } = useLoaded(searching ? {
+    key: typed,
+    load: async (signal) => (await ask<{ wilayahSearch: Found[] }>(searchQuery, { text: typed.slice(0, 100) }, lang, signal)).wilayahSearch,
+  } : null);
   const shown: (Found | Facility)[] = searching ? [...(found ?? []), ...facilitiesNamed(facilities, typed)] : [];
   const current = Math.min(at, shown.length - 1);
   const choose = (w: Found | Facility) => {

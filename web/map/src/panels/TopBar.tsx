@@ -1,5 +1,6 @@
 import { useEffect } from "react";
-import { rememberLang, useSpeech } from "../lang";
+import { useSpeech } from "../lang";
+import { rememberLang } from "../lang/remembered";
 import type { View } from "../view/view";
 
 interface Props {

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { askStart } from "../data/start";
+import { ofStart } from "../data/questions";
 import { useLoaded } from "../data/use";
 import { together } from "../figures/together";
 import { useSpeech } from "../lang";
@@ -28,8 +28,10 @@ export default function PuskesmasPage({ view, change }: { view: View; change: Ch
   const [today] = useState(() => todayAt(Date.now()));
   const { puskesmas, month, rule, profile, by } = view;
   const period = periodOf(month, today);
-  const start = useLoaded("start", (signal) => askStart(lang, signal));
-  const page = useLoaded(JSON.stringify([puskesmas, period, rule, profile, by, lang]), (signal) => loadPuskesmas(puskesmas, period, view, signal));
+  const start = useLoaded(ofStart(view));
+  const page = useLoaded({
+    key: JSON.stringify([puskesmas, period, rule, profile, by, lang]), load: (signal) => loadPuskesmas(puskesmas, period, view, signal),
+  });
   const { head, figures, asOf, since, waiting, within = "" } = page.data ?? {};
   const error = page.error ?? start.error;
   const monthName = (m: string) => f.month(m + "-01");

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { rememberedLang } from "../lang";
-import { firstView, parseView, type View, viewAddress } from "./view";
+import { readAddress } from "./address";
+import { type View, viewAddress } from "./view";
 
 /** Takes up part of a view; false where somebody rather stayed. */
 export type Change = (change: Partial<View>, how?: "push" | "replace") => boolean;
@@ -11,24 +11,22 @@ export type Leave = (next: View) => boolean;
 const freely: Leave = () => true;
 let leave = freely;
 
-const read = () => parseView(location.search, { ...firstView, lang: rememberedLang() });
-
 /** The view, kept in the address: each choice is a step that the browser goes back by. */
 export function useView(): [View, Change] {
-  const [view, setView] = useState(read);
+  const [view, setView] = useState(readAddress);
   const shown = useRef(view);
   shown.current = view;
   useEffect(() => {
     const back = () => {
       // The browser went back already: whoever stays gets the address again.
-      if (leave(read())) setView(read());
+      if (leave(readAddress())) setView(readAddress());
       else history.pushState(null, "", viewAddress(shown.current));
     };
     window.addEventListener("popstate", back);
     return () => window.removeEventListener("popstate", back);
   }, []);
   const change: Change = useCallback((part, how = "push") => {
-    const next = { ...read(), ...part };
+    const next = { ...readAddress(), ...part };
     if (!leave(next)) return false;
     const address = viewAddress(next);
     if (address !== location.search) history[how === "push" ? "pushState" : "replaceState"](null, "", address);
