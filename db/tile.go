@@ -29,7 +29,7 @@ func tileVersion(q gis.TileQuestion) string {
 		return version("NETWORK") + drawn
 	case q.Layer == gis.LayerFacilities:
 		return version("FACILITY", "WILAYAH")
-	case q.Layer == gis.LayerWilayah:
+	case q.Layer == gis.LayerWilayah, q.Layer == gis.LayerOutlines:
 		return version("WILAYAH") + drawn // borders stay where they are, whatever is mended between them
 	case q.Travel != nil:
 		return version("WILAYAH", "POPULATION", "FACILITY", "STAFF", "NETWORK") + drawn + travelVersion
@@ -47,15 +47,16 @@ func (p *Publisher) TileVersion(ctx context.Context, q gis.TileQuestion) (v stri
 	return v + "." + string(q.AsOf), wrap("read version of tiles", err)
 }
 
-// TileSources reads where tiles come from.
-func (p *Publisher) TileSources(ctx context.Context) (gis.TileSources, error) {
+// TileSources reads where tiles come from; the box is that of the desa within a wilayah, or of all.
+func (p *Publisher) TileSources(ctx context.Context, within gis.WilayahCode) (gis.TileSources, error) {
 	s := p.db.NewSession(p.caller)
 	defer s.Close(ctx)
 	return readOne[gis.TileSources](ctx, s, "read sources of tiles", `
 		select json_build_object(
 			'bounds', (select case when x.e is not null then json_build_array(ST_XMin(x.e), ST_YMin(x.e), ST_XMax(x.e), ST_YMax(x.e)) end
-				from (select ST_Extent(w.geom) as e from api.wilayah w where w.level = 'DESA_KELURAHAN') x),
-			'sources', coalesce((select json_agg(to_json(d) order by d.role, d.name, d.id) from data_source d), '[]'::json))`)
+				from (select ST_Extent(w.geom) as e from api.wilayah w
+					where w.level = 'DESA_KELURAHAN' and ($1 = '' or w.code >= $1 and w.code < $1 || '/')) x),
+			'sources', coalesce((select json_agg(to_json(d) order by d.role, d.name, d.id) from data_source d), '[]'::json))`, string(within))
 }
 
 // tileMargin is how far around a tile its geometry goes on, in widths of a tile, so
@@ -124,6 +125,8 @@ func tileSQL(b *binds, q gis.TileQuestion, t gis.TileAddress, kept bool) string 
 		return head + facilityTile(b, q, t)
 	case gis.LayerWilayah:
 		return head + wilayahTile(b, q, t)
+	case gis.LayerOutlines:
+		return head + outlineTile(b, q, t)
 	default:
 		return head + desaTile(b, q, t, kept)
 	}
@@ -142,23 +145,23 @@ func tileTail(q gis.TileQuestion, t gis.TileAddress, stale, id, rows string) str
 
 // drawnGeom is a shape s, on the grid of a band, in the units of a tile; box is the
 // tile on that grid. Only what crosses the tile's edge is cut: to cut costs more than all
-// else.
+// else. On a grid rings touch themselves, and of such a ring the cut may be all that lies
+// around it: it is mended first.
 func drawnGeom(b *binds, t gis.TileAddress, drawn band) (geom, box string) {
 	side := float64(drawn.cells) * math.Exp2(float64(drawn.zoom-t.Z)) // of a tile, in cells
 	x, y, margin := float64(t.X)*side, float64(t.Y)*side, side*tileMargin
 	move := fmt.Sprintf("%s::float8, %s::float8, %s::float8, %[3]s::float8", b.add(-x), b.add(-y), b.add(float64(extentOf(t.Z))/side))
 	box = fmt.Sprintf("ST_MakeBox2D(ST_MakePoint(%s, %s), ST_MakePoint(%s, %s))", b.add(x-margin), b.add(y-margin), b.add(x+side+margin), b.add(y+side+margin))
 	return fmt.Sprintf(`case when s.geom @ %[1]s then ST_TransScale(s.geom, %[2]s)
-		when s.geom && %[1]s then ST_TransScale(ST_ForcePolygonCCW(ST_CollectionExtract(ST_ClipByBox2D(s.geom, %[1]s), 3)), %[2]s) end`, box, move), box
+		when s.geom && %[1]s then ST_TransScale(ST_ForcePolygonCCW(ST_CollectionExtract(ST_ClipByBox2D(ST_MakeValid(s.geom), %[1]s), 3)), %[2]s) end`, box, move), box
 }
 
-// desaGeom is the geometry of a desa w: as it was drawn, or drawn on the spot where
-// that has not been done yet or the zoom is beyond all bands.
-func desaGeom(b *binds, t gis.TileAddress) (shape, join string) {
+// desaGeom is the geometry of a desa w: as it was drawn for a band, or drawn on the spot
+// where that has not been done yet or the zoom is beyond all bands (not ok).
+func desaGeom(b *binds, t gis.TileAddress, drawn band, ok bool) (shape, join string) {
 	// The boundary as loaded is looked up where it is drawn: thousands of them carried
 	// along would cost more than the tile.
 	spot := tileGeom(t, "ST_Transform((select x.geom from api.wilayah x where x.code = w.code), 3857)")
-	drawn, ok := bandOf(t.Z)
 	if !ok {
 		return spot, ""
 	}
@@ -183,7 +186,8 @@ func desaTile(b *binds, q gis.TileQuestion, t gis.TileAddress, kept bool) string
 			figuresOf("k.code", day) + `) f)`
 		figures = "f"
 	}
-	shape, join := desaGeom(b, t)
+	drawn, ok := bandOf(t.Z)
+	shape, join := desaGeom(b, t, drawn, ok)
 	travel := ""
 	if q.Travel != nil {
 		join += ` left join ` + keptTravel(b, q.Travel, day) + ` t on t.desa = w.code`
@@ -237,6 +241,29 @@ func wilayahLevels(zoom int) []gis.WilayahLevel {
 	default:
 		return []gis.WilayahLevel{gis.Provinsi, gis.Kabupaten, gis.Kecamatan}
 	}
+}
+
+// outlineTile draws desa without any figure, for maps that bring figures of their own.
+// Below the zooms of the layer desa it has those of one wilayah, from the shapes of the
+// next zoom: a map that shows a whole provinsi at a zoom of 6.9 draws tiles of zoom 6.
+func outlineTile(b *binds, q gis.TileQuestion, t gis.TileAddress) string {
+	drawn, ok := bandOf(t.Z)
+	if t.Z < gis.DesaZoom {
+		drawn, ok = bandOf(t.Z + 1)
+	}
+	shape, join := desaGeom(b, t, drawn, ok)
+	names, within := "", ""
+	if t.Z >= gis.DesaNames {
+		names = ", w.code, w.name"
+	}
+	if q.Within != "" {
+		code := b.add(string(q.Within))
+		within = fmt.Sprintf(" and w.code >= %[1]s and w.code < %[1]s || '/'", code)
+	}
+	return tileTail(q, t, "'{}'::text[]", "id", `
+		select `+shape+` as geom, replace(w.code, '.', '')::bigint as id`+names+`
+		from env, api.wilayah w`+join+`
+		where w.level = 'DESA_KELURAHAN' and w.geom && env.box`+within)
 }
 
 // wilayahTile shows kecamatan and above, joined of their desa where nobody drew them.

@@ -13,7 +13,11 @@ const (
 	LayerFacilities TileLayer = "facilities"
 	LayerRoads      TileLayer = "roads"
 	LayerWilayah    TileLayer = "wilayah"
+	LayerOutlines   TileLayer = "outlines"
 )
+
+// DesaZoom is the zoom from which on tiles have the desa of all Indonesia.
+const DesaZoom = 8
 
 // DesaNames is the zoom from which on the tiles of desa have names and all four rules.
 const DesaNames = 10
@@ -66,6 +70,7 @@ type TileQuestion struct {
 	Kinds   []FacilityKind // facilities; nil: all
 	Classes []string       // roads; nil: all
 	Levels  []WilayahLevel // wilayah; nil: by zoom
+	Within  WilayahCode    // outlines: only its desa; "": all
 }
 
 // Tile is an answer in Mapbox Vector Tile format, and the version of what it was
@@ -75,7 +80,7 @@ type Tile struct {
 	Data    []byte
 }
 
-// TileSources is what a map says of where its tiles come from: the box of all desa,
+// TileSources is what a map says of where its tiles come from: the box of the desa,
 // nil where there are none, and every list loaded.
 type TileSources struct {
 	Bounds  *[4]float64   `json:"bounds"`

@@ -74,7 +74,9 @@ func TestHangingUp(t *testing.T) {
 type many struct{ n int }
 
 func (many) TableVersion(context.Context, gis.TableQuestion) (string, error) { return "1", nil }
-func (many) TileSources(context.Context) (gis.TileSources, error)            { return gis.TileSources{}, nil }
+func (many) TileSources(context.Context, gis.WilayahCode) (gis.TileSources, error) {
+	return gis.TileSources{}, nil
+}
 
 func (m many) TableRows(ctx context.Context, q gis.TableQuestion, begin func(string) error, f func(gis.TableRow) error) error {
 	if err := begin("1"); err != nil {

@@ -26,7 +26,7 @@ import (
 type Store interface {
 	TableVersion(ctx context.Context, q gis.TableQuestion) (string, error)
 	TableRows(ctx context.Context, q gis.TableQuestion, begin func(version string) error, f func(gis.TableRow) error) error
-	TileSources(ctx context.Context) (gis.TileSources, error)
+	TileSources(ctx context.Context, within gis.WilayahCode) (gis.TileSources, error)
 	TravelKept(ctx context.Context, k gis.KeptTravel, day gis.Date) ([]gis.KeptRun, error)
 }
 
@@ -142,7 +142,7 @@ func (h *handler) export(w http.ResponseWriter, r *http.Request) error {
 		w.WriteHeader(http.StatusNotModified)
 		return nil
 	}
-	sources, err := h.Store.TileSources(ctx)
+	sources, err := h.Store.TileSources(ctx, "")
 	if err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ const maxZoom = 14
 type layer struct {
 	name    gis.TileLayer
 	minZoom int
+	ofOne   int // the zoom below which it is drawn for one wilayah, named by within; 0: none
 	about   gis.Text
 	fields  map[string]string
 	filters []string
@@ -24,7 +25,7 @@ type layer struct {
 
 var layers = []layer{
 	{
-		name: gis.LayerDesa, minZoom: 8,
+		name: gis.LayerDesa, minZoom: gis.DesaZoom,
 		about: gis.T("Desa dan kelurahan dengan statusnya menurut aturan yang diminta (rule) pada tanggal asOf; id adalah kode tanpa titik",
 			"Desa and kelurahan with their status under the rule asked for, on the day asOf; id is the code without its dots"),
 		fields: map[string]string{
@@ -74,6 +75,22 @@ var layers = []layer{
 		filters: []string{"level"},
 		roles:   []gis.DataRole{gis.RoleBoundaries},
 	},
+	{
+		name: gis.LayerOutlines, minZoom: 4, ofOne: gis.DesaZoom,
+		about: gis.T("Batas desa dan kelurahan saja, untuk diwarnai dengan angka sendiri; id adalah kode tanpa titik. Di bawah zum 8 hanya dengan within",
+			"Outlines of desa and kelurahan alone, to be coloured by figures of one's own; id is the code without its dots. Below zoom 8 only with within"),
+		fields:  map[string]string{"code": "Kemendagri code, from zoom 10 / kode Kemendagri, mulai zum 10", "name": "Name, from zoom 10 / nama, mulai zum 10"},
+		filters: []string{"within"},
+		roles:   []gis.DataRole{gis.RoleBoundaries},
+	},
+}
+
+// zoomsFrom is the first zoom that answers a question.
+func (l *layer) zoomsFrom(q gis.TileQuestion) int {
+	if q.Within == "" {
+		return max(l.minZoom, l.ofOne)
+	}
+	return l.minZoom
 }
 
 func layerNamed(name string) (*layer, error) {
@@ -139,15 +156,15 @@ func (h *handler) describe(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	s, err := h.Store.TileSources(r.Context())
+	s, err := h.Store.TileSources(r.Context(), q.Within)
 	if err != nil {
 		return err
 	}
 	out := tileJSON{
 		TileJSON: "3.0.0", Name: "Jangkau: " + string(l.name), Description: l.about.In(publish.Language(r)), Scheme: "xyz",
 		Tiles:   []string{h.address(r, l, version)},
-		MinZoom: l.minZoom, MaxZoom: maxZoom, Bounds: s.Bounds,
-		VectorLayers: []vectorLayer{{ID: string(l.name), Description: l.about.In(publish.Language(r)), MinZoom: l.minZoom, MaxZoom: maxZoom, Fields: l.fields}},
+		MinZoom: l.zoomsFrom(q), MaxZoom: maxZoom, Bounds: s.Bounds,
+		VectorLayers: []vectorLayer{{ID: string(l.name), Description: l.about.In(publish.Language(r)), MinZoom: l.zoomsFrom(q), MaxZoom: maxZoom, Fields: l.fields}},
 		Jangkau:      told{Version: tagOf(version), AsOf: q.AsOf, Rule: q.Rule, Units: q.Units, Travel: q.Travel, Filters: l.filters, Sources: []*gis.DataSource{}},
 	}
 	var names []string

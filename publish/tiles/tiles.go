@@ -26,7 +26,7 @@ import (
 type Store interface {
 	TileVersion(ctx context.Context, q gis.TileQuestion) (string, error)
 	Tile(ctx context.Context, q gis.TileQuestion, t gis.TileAddress) (gis.Tile, error)
-	TileSources(ctx context.Context) (gis.TileSources, error)
+	TileSources(ctx context.Context, within gis.WilayahCode) (gis.TileSources, error)
 }
 
 // Config is what the handler works with; Store, Logger and Now are needed.
@@ -84,6 +84,8 @@ func (h *handler) question(p *publish.Params, l *layer) gis.TileQuestion {
 		q.Classes = p.List("class")
 	case gis.LayerWilayah:
 		q.Levels = publish.Choices(p, "level", []gis.WilayahLevel{gis.Provinsi, gis.Kabupaten, gis.Kecamatan})
+	case gis.LayerOutlines:
+		q.Within = p.Code("within")
 	}
 	p.Text("v") // see tile
 	return q
@@ -91,14 +93,14 @@ func (h *handler) question(p *publish.Params, l *layer) gis.TileQuestion {
 
 // drawing is part of every tag, so that a program that draws differently does not
 // call its tiles unchanged. It grows whenever tiles of the same data change.
-const drawing = "2"
+const drawing = "3"
 
 func keyOf(q gis.TileQuestion, t gis.TileAddress, version string) string {
 	travel := ""
 	if k := q.Travel; k != nil {
 		travel = fmt.Sprint(k.Kinds, k.Profile, k.Variant, k.By)
 	}
-	return fmt.Sprint(drawing, q.Layer, t, q.Rule, q.Units, q.AsOf, travel, q.Kinds, q.Levels, version) + strings.Join(q.Classes, "\x00")
+	return fmt.Sprint(drawing, q.Layer, t, q.Rule, q.Units, q.AsOf, travel, q.Kinds, q.Levels, q.Within, version) + strings.Join(q.Classes, "\x00")
 }
 
 func tagOf(key string) string {
@@ -118,6 +120,11 @@ func (h *handler) tile(w http.ResponseWriter, r *http.Request) error {
 	q := h.question(p, l)
 	if err := p.Err(); err != nil {
 		return err
+	}
+	if t.Z < l.zoomsFrom(q) {
+		return gis.NewError(gis.Invalid,
+			"Di bawah zum %d lapis %s digambar untuk satu wilayah: sebutkan within, misalnya within=35",
+			"Below zoom %d the layer %s is drawn for one wilayah: name it by within, as in within=35", l.zoomsFrom(q), l.name)
 	}
 	version, err := h.Store.TileVersion(r.Context(), q)
 	if err != nil {

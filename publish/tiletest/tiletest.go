@@ -14,6 +14,7 @@ type Layer struct {
 	Name     string
 	Extent   uint64
 	Features []map[string]any
+	Areas    []float64 // of the features, in the same order
 }
 
 // Read decodes the only layer of a tile by the specification, version 2.1.
@@ -47,6 +48,8 @@ func Read(t testing.TB, tile []byte) (out Layer) {
 			switch n {
 			case 1:
 				at["id"] = int64(v)
+			case 4:
+				out.Areas = append(out.Areas, area(b))
 			case 2:
 				for tags := b; len(tags) > 0; {
 					k, n := protowire.ConsumeVarint(tags)
@@ -59,6 +62,34 @@ func Read(t testing.TB, tile []byte) (out Layer) {
 		out.Features = append(out.Features, at)
 	}
 	return out
+}
+
+// area is the area of a polygon, in squares of the tile's units; holes count against it.
+func area(commands []byte) (sum float64) {
+	next := func() uint64 {
+		v, n := protowire.ConsumeVarint(commands)
+		commands = commands[n:]
+		return v
+	}
+	var x, y, x0, y0 int64
+	for len(commands) > 0 {
+		command := next()
+		if command&7 == 7 { // the ring closes
+			sum += float64(x*y0-x0*y) / 2
+			continue
+		}
+		for range command >> 3 {
+			fromX, fromY := x, y
+			x += protowire.DecodeZigZag(next())
+			y += protowire.DecodeZigZag(next())
+			if command&7 == 1 {
+				x0, y0 = x, y
+			} else {
+				sum += float64(fromX*y-x*fromY) / 2
+			}
+		}
+	}
+	return sum
 }
 
 func value(t testing.TB, b []byte) (out any) {

@@ -78,7 +78,7 @@ export async function tableClasses(page) {
 export const mapColours = (page) =>
   page.$eval("#map", (box) => {
     const out = {};
-    for (const f of box.map.queryRenderedFeatures({ layers: ["desa-fill"] })) out[f.properties.code] = String(f.layer.paint["fill-color"]);
+    for (const f of box.map.queryRenderedFeatures({ layers: ["desa-fill"] })) out[String(f.id).replace(/^(..)(..)(..)(....)$/, "$1.$2.$3.$4")] = String(f.layer.paint["fill-color"]);
     return out;
   });
 

@@ -105,6 +105,64 @@ test("the count changes with the rule and the denominator; table, legend, map an
   await close();
 });
 
+test("the desa of a provinsi come as tiles: no shape is asked for, and colours, names and clicks are the table's", async () => {
+  const { page, close } = await open(browser, "/data");
+  const asked = [];
+  const tiles = [];
+  page.on("request", (r) => {
+    if (r.url().endsWith("/graphql")) asked.push(r.postDataJSON());
+    if (/tiles\/outlines\/\d/.test(r.url())) tiles.push(r.url());
+  });
+  await page.goto(new URL("/?w=35&lang=id&rule=FUNCTIONAL", page.url()).href);
+  await drawn(page);
+  const desa = () => asked.filter((q) => q.query.startsWith("query Desa("));
+  assert.deepEqual(desa().map((q) => q.variables.shapes), [false]);
+  assert.ok(tiles.length > 0, "no tile was asked for");
+  const { desaWithoutPustu } = await graphql(`{ desaWithoutPustu(within: "35", rule: FUNCTIONAL) { counts { rule units has lacks unknown } } }`);
+  const { has, lacks, unknown } = desaWithoutPustu.counts.find((c) => c.rule === "FUNCTIONAL" && c.units === "DESA_AND_KELURAHAN");
+  assert.deepEqual(await legend(page), { HAS: has, LACKS: lacks, UNKNOWN: unknown });
+  const table = await tableClasses(page);
+  const colours = await mapColours(page);
+  assert.deepEqual(Object.keys(table).filter((code) => colours[code] === undefined), [], "these are not drawn");
+  const pairs = new Set(Object.entries(table).map(([code, cls]) => `${cls} ${colours[code]}`));
+  assert.equal(pairs.size, 3, [...pairs].join("; "));
+  // Far out a tile has no codes: the click finds the desa all the same.
+  const { at, code } = await page.$eval("#map", (box) => {
+    const { width, height } = box.getBoundingClientRect();
+    for (let x = 0; x < width; x += 5) {
+      for (let y = 0; y < height; y += 5) {
+        const hit = box.map.queryRenderedFeatures([x, y], { layers: ["desa-fill"] })[0];
+        if (hit && box.map.queryRenderedFeatures([x, y], { layers: ["facilities"] }).length === 0) {
+          return { at: { x, y }, code: String(hit.id).replace(/^(..)(..)(..)(....)$/, "$1.$2.$3.$4") };
+        }
+      }
+    }
+  });
+  await page.locator("#map canvas").first().click({ position: at });
+  await until(page, (c) => new URLSearchParams(location.search).get("desa") === c, code);
+  await page.locator("#profile-title").waitFor();
+  await drawn(page);
+  const lined = await page.$eval("#map", (box) => box.map.queryRenderedFeatures({ layers: ["desa-chosen"] }).map((f) => String(f.id)));
+  assert.deepEqual([...new Set(lined)], [code.replaceAll(".", "")]);
+  // Down to the kabupaten, whose shapes come with its answer, and back up.
+  for (const [area, shapes] of [["35.10", true], ["35", false]]) {
+    const before = desa().length;
+    if (shapes) await page.goto(new URL("/?w=35&lang=id", page.url()).href);
+    await drawn(page);
+    await (shapes ? page.getByLabel("Turun ke").selectOption(area) : page.goBack());
+    await until(page, (w) => new URLSearchParams(location.search).get("w") === w, area);
+    await until(page, (n) => document.querySelectorAll("tbody tr").length === n, 100);
+    await drawn(page);
+    assert.equal(desa().slice(before).at(-1).variables.shapes, shapes);
+    const kind = await page.$eval("#map", (box) => box.map.getSource("desa").type);
+    assert.equal(kind, shapes ? "geojson" : "vector");
+    const now = await mapColours(page);
+    assert.equal(Object.keys(now).length, 217, area);
+    assert.equal(new Set(Object.values(now)).size, 2, area); // LACKS and HAS: the map is coloured again
+  }
+  await close();
+});
+
 test("travel, people beyond a limit, and missing staff are GraphQL's figures", async () => {
   const { page, close } = await open(browser, kabupaten + "&layer=beyond&kind=PUSKESMAS&minutes=10");
   await drawn(page);

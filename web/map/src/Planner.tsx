@@ -102,7 +102,7 @@ export default function Planner({ view, change }: { view: View; change: Change }
     () => shapesOf(desa.data, facilities.data, view.show, view.facility, view.desa ? opened.data : null, view.iso ? isochrone.data : null, view.iso),
     [desa.data, facilities.data, view.show, view.facility, view.desa, opened.data, isochrone.data, view.iso],
   );
-  const bounds = useMemo(() => boundsOf(desa.data?.shapes.values() ?? []), [desa.data]);
+  const bounds = useMemo(() => desa.data?.tiles?.bounds ?? boundsOf(desa.data?.shapes.values() ?? []), [desa.data]);
   const nameOf = useCallback(
     (code: string) => {
       const row = picture?.rows.find((r) => r.code === code);

@@ -53,7 +53,8 @@ export interface Count {
 export interface DesaNode {
   people: number | null;
   rules: { rule: Rule; status: GapStatus }[];
-  desa: Named & { isKelurahan: boolean; geometry: Geometry | null };
+  /** Either its shape, or whether it has one. */
+  desa: Named & { isKelurahan: boolean; geometry?: Geometry | null; missing?: ("NAME" | "POLYGON" | "PEOPLE")[] };
 }
 
 export interface TravelAnswer {

@@ -6,16 +6,19 @@ import type {
   Area, Count, DesaNode, Facility, Isochrone, List, Named, ProfileAnswer, Provenance, StaffNode, TravelAnswer, WhatIf,
 } from "./answers";
 import type { FacilityAnswer, MatchCase } from "./answers.facility";
-import { ask, askAll } from "./ask";
+import { ask, askAll, AskError } from "./ask";
 import {
   areaQuery, countryQuery, decideMatchQuery, desaQuery, editFacilityQuery, facilitiesQuery, facilityQuery, isochroneQuery, kecamatanQuery, matchesQuery,
   profileQuery, staffQuery, travelQuery, whatIfQuery,
 } from "./queries";
+import { loadTiles, type Tiles } from "./tiles";
 
 /** The desa of a wilayah with their shapes, and what is said of all of them. */
 export interface DesaList {
   desa: Desa[];
   shapes: Map<string, Geometry>;
+  /** Where the shapes are instead, if there are too many to be asked for. */
+  tiles: Tiles | null;
   counts: Count[];
   total: number;
   provenance: Provenance;
@@ -23,23 +26,37 @@ export interface DesaList {
 
 type DesaPage = List<DesaNode> & { counts: Count[]; provenance: Provenance };
 
+/** The thousands of desa of a provinsi come as tiles: no finer than what is in sight, and none of it twice. */
+const inTiles = (code: string): boolean => code.length <= 2;
+
 /** Finer than a pixel of a screen that shows the whole wilayah. */
-const toleranceOf = (code: string): number => (code.length <= 2 ? 200 : code.length <= 5 ? 50 : 20);
+const toleranceOf = (code: string): number => (code.length <= 5 ? 50 : 20);
 
 export async function loadDesa(within: string, lang: Lang, signal: AbortSignal): Promise<DesaList> {
-  const { nodes, first } = await askAll<DesaNode, DesaPage>(async (after) => {
-    const variables = { within, after, toleranceM: toleranceOf(within) };
-    return (await ask<{ desaWithoutPustu: DesaPage }>(desaQuery, variables, lang, signal)).desaWithoutPustu;
-  });
+  const shapesToo = !inTiles(within);
+  const [tiles, { nodes, first }] = await Promise.all([
+    shapesToo ? null : loadOutlines(within, lang, signal),
+    askAll<DesaNode, DesaPage>(async (after) => {
+      const variables = { within, after, whole: after === null, shapes: shapesToo, toleranceM: toleranceOf(within) };
+      return (await ask<{ desaWithoutPustu: DesaPage }>(desaQuery, variables, lang, signal)).desaWithoutPustu;
+    }),
+  ]);
   const shapes = new Map<string, Geometry>();
   const desa = nodes.map((n): Desa => {
     if (n.desa.geometry) shapes.set(n.desa.code, n.desa.geometry);
     return {
-      code: n.desa.code, name: n.desa.name, kelurahan: n.desa.isKelurahan, people: n.people, drawn: n.desa.geometry !== null,
+      code: n.desa.code, name: n.desa.name, kelurahan: n.desa.isKelurahan, people: n.people,
+      drawn: n.desa.missing ? !n.desa.missing.includes("POLYGON") : Boolean(n.desa.geometry),
       rules: Object.fromEntries(n.rules.map((r) => [r.rule, r.status])) as Desa["rules"],
     };
   });
-  return { desa, shapes, counts: first.counts, total: first.totalCount, provenance: first.provenance };
+  return { desa, shapes, tiles, counts: first.counts, total: first.totalCount, provenance: first.provenance };
+}
+
+async function loadOutlines(within: string, lang: Lang, signal: AbortSignal): Promise<Tiles> {
+  const tiles = await loadTiles("outlines", { within }, signal);
+  if (!tiles) throw new AskError(lang === "id" ? "Batas desa tidak dapat dimuat; ulangi." : "The outlines of desa cannot be loaded; try again.", "OFFLINE");
+  return tiles;
 }
 
 /** What each desa's figures of a layer rest on beside the desa themselves. */

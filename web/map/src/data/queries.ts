@@ -27,20 +27,24 @@ export const kecamatanQuery = `query Kecamatan($text: String!) {
   wilayahSearch(text: $text, level: KECAMATAN, first: 1000) { code name }
 }`;
 
-const provenance = `provenance {
-  asOf demo
+const said = `asOf demo
   sources { name vintage kind }
   network { lengthKm source { name vintage } }
-  caveats { code textId textEn }
+  caveats { code textId textEn }`;
+const provenance = `provenance {
+  ${said}
 }`;
 
-export const desaQuery = `query Desa($within: WilayahCode!, $after: Cursor, $toleranceM: Float!) {
+// What is said of all desa is asked with the first page alone; shapes only where no tiles bring them.
+export const desaQuery = `query Desa($within: WilayahCode!, $after: Cursor, $whole: Boolean!, $shapes: Boolean!, $toleranceM: Float!) {
   desaWithoutPustu(within: $within, status: [HAS, LACKS, UNKNOWN], orderBy: [{ key: CODE, direction: ASC }], first: 1000, after: $after) {
-    totalCount
-    counts { rule units denominator has lacks unknown }
-    edges { node { people rules { rule status } desa { code name isKelurahan geometry(toleranceM: $toleranceM) } } }
+    totalCount @include(if: $whole)
+    counts @include(if: $whole) { rule units denominator has lacks unknown }
+    edges { node { people rules { rule status } desa { code name isKelurahan missing @skip(if: $shapes) geometry(toleranceM: $toleranceM) @include(if: $shapes) } } }
     pageInfo { hasNextPage endCursor }
-    ${provenance}
+    provenance @include(if: $whole) {
+      ${said}
+    }
   }
 }`;
 

@@ -12,7 +12,7 @@ import { leaveMap } from "./here";
 import { markImage, patternImage } from "./marks";
 import { drawPins, type Pin } from "./pins";
 import { replace } from "./sources";
-import { fillColour, fillPattern, idOf, type Shapes, sources, styleOf } from "./style";
+import { codeOf, fillColour, fillPattern, idOf, type Shapes, sources, styleOf } from "./style";
 import { addTiles } from "./tiles";
 
 setWorkerUrl(workerUrl); // the worker is a file of its own: the policy allows no other
@@ -119,27 +119,27 @@ export default function MapView(props: MapProps) {
     made.setStyle(styleOf(shapes, rows, classes), { validate: false });
   }, [made, props.waiting]);
 
+  for (const name of sources) {
+    const data = props.shapes[name];
+    // The list of sources never changes, so neither does the order of these hooks.
+    useEffect(() => {
+      if (!map || data === laid.current[name]) return;
+      replace(map, name, laid.current[name], data);
+      laid.current[name] = data;
+    }, [map, data]);
+  }
+
   useEffect(() => {
     if (!map) return;
     map.setPaintProperty("desa-fill", "fill-color", fillColour(props.rows, props.classes));
     const { filter, pattern } = fillPattern(props.rows, props.classes);
     map.setFilter("desa-pattern", filter);
     map.setPaintProperty("desa-pattern", "fill-pattern", pattern);
-  }, [map, props.rows, props.classes]);
-
-  for (const name of sources) {
-    const data = props.shapes[name];
-    // The list of sources never changes, so neither does the order of these hooks.
-    useEffect(() => {
-      if (!map || data === laid.current[name]) return;
-      laid.current[name] = data;
-      replace(map, name, data);
-    }, [map, data]);
-  }
+  }, [map, props.rows, props.classes, props.shapes.desa]);
 
   useEffect(() => {
     map?.setFilter("desa-chosen", ["==", ["id"], idOf(props.chosen)]);
-  }, [map, props.chosen]);
+  }, [map, props.chosen, props.shapes.desa]);
 
   useEffect(() => {
     if (map?.getLayer("facility-chosen")) map.setFilter("facility-chosen", ["==", ["get", "id"], props.facility]);
@@ -147,7 +147,7 @@ export default function MapView(props: MapProps) {
 
   useEffect(() => {
     map?.setFilter("desa-changed", ["in", ["id"], ["literal", props.changed.map(idOf)]]);
-  }, [map, props.changed]);
+  }, [map, props.changed, props.shapes.desa]);
 
   useEffect(() => (map ? drawPins(map, props.pins) : undefined), [map, props.pins]);
 
@@ -204,24 +204,23 @@ export default function MapView(props: MapProps) {
 /** What the pointer does. */
 function listen(map: Maplibre, latest: { current: MapProps }): void {
   const popup = new Popup({ closeButton: false, closeOnClick: false, className: "hint", offset: 10 });
-  const under = (e: MapMouseEvent, layer: string) =>
-    map.getLayer(layer) ? map.queryRenderedFeatures(e.point, { layers: [layer] })[0]?.properties : undefined;
+  const under = (e: MapMouseEvent, layer: string) => (map.getLayer(layer) ? map.queryRenderedFeatures(e.point, { layers: [layer] })[0] : undefined);
   map.on("click", (e) => {
     if (latest.current.picking) {
       latest.current.onPick({ lon: e.lngLat.lng, lat: e.lngLat.lat });
       return;
     }
-    const facility: unknown = under(e, "facilities")?.id;
+    const facility: unknown = under(e, "facilities")?.properties.id;
     if (typeof facility === "string" && latest.current.onFacility) return latest.current.onFacility(facility);
-    const code: unknown = under(e, "desa-fill")?.code;
-    if (typeof code === "string") latest.current.onChoose(code);
+    const code = codeOf(under(e, "desa-fill")?.id);
+    if (code) latest.current.onChoose(code);
   });
   map.on("mousemove", (e) => {
     // Nobody reads while the map moves, and looking up what is below costs frames.
     if (latest.current.picking || map.isMoving()) return void popup.remove();
     const facility = under(e, "facilities");
-    const code: unknown = under(e, "desa-fill")?.code;
-    const text = facility ? String(facility.label) : typeof code === "string" ? latest.current.nameOf(code) : null;
+    const code = codeOf(under(e, "desa-fill")?.id);
+    const text = facility ? String(facility.properties.label) : code ? latest.current.nameOf(code) : null;
     map.getCanvas().style.cursor = text ? "pointer" : "";
     if (text) popup.setLngLat(e.lngLat).setText(text).addTo(map);
     else popup.remove();

@@ -34,22 +34,25 @@ let last: { of: DesaList | null; shapes: Pick<Shapes, "desa" | "names"> } = { of
 
 /** The same collections as long as the desa are the same: the map reads each new one anew. */
 function desaShapes(desa: DesaList | null): Pick<Shapes, "desa" | "names"> {
-  if (desa !== last.of || !last.shapes.desa) {
-    const all = desa?.desa ?? [];
-    last = {
-      of: desa,
-      shapes: {
-        desa: collection(all.flatMap((d): Feature[] => {
-          const geometry = desa!.shapes.get(d.code);
-          return geometry ? [{ type: "Feature", id: idOf(d.code), geometry, properties: { code: d.code } }] : [];
-        })),
-        names: collection(all.flatMap((d) => {
-          const shape = desa!.shapes.get(d.code);
-          const at = shape && labelPoint(shape);
-          return at && d.name ? [point(at, { name: d.name })] : [];
-        })),
-      },
-    };
-  }
+  if (desa === last.of && last.shapes.desa) return last.shapes;
+  const before = last.shapes.desa;
+  // Tiles of one address are the same, whatever was mended between two answers.
+  const same = desa?.tiles && before && "tiles" in before && before.tiles.join() === desa.tiles.tiles.join();
+  last = { of: desa, shapes: desa?.tiles ? { desa: same ? before : desa.tiles } : featuresOf(desa) };
   return last.shapes;
+}
+
+function featuresOf(desa: DesaList | null): Pick<Shapes, "desa" | "names"> {
+  const all = desa?.desa ?? [];
+  return {
+    desa: collection(all.flatMap((d): Feature[] => {
+      const geometry = desa!.shapes.get(d.code);
+      return geometry ? [{ type: "Feature", id: idOf(d.code), geometry, properties: { code: d.code } }] : [];
+    })),
+    names: collection(all.flatMap((d) => {
+      const shape = desa!.shapes.get(d.code);
+      const at = shape && labelPoint(shape);
+      return at && d.name ? [point(at, { name: d.name })] : [];
+    })),
+  };
 }

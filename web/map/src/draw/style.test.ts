@@ -36,7 +36,7 @@ it("what has nothing to draw is left out with its layers, and has its place in t
   const ids = style.layers.map((l) => l.id);
   expect(ids).toEqual(order.filter((id) => ids.includes(id)));
   for (const name of sources) {
-    for (const l of layersOf(name)) {
+    for (const l of layersOf(name, undefined)) {
       expect(ids.includes(l.id)).toBe(name === "desa" || name === "facilities");
       expect(order).toContain(l.id);
     }

@@ -1,13 +1,17 @@
 import type { Feature, FeatureCollection } from "geojson";
 import type { ExpressionSpecification, FilterSpecification, LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl";
+import type { Tiles } from "../data/tiles";
 import type { Class } from "../figures/classes";
 import type { Row } from "../figures/rows";
 
 export const sources = ["desa", "names", "iso", "trips", "facilities", "point"] as const;
 export type SourceName = (typeof sources)[number];
 
-/** What is drawn beside colours: each collection replaces the one before. */
-export type Shapes = Partial<Record<SourceName, FeatureCollection>>;
+/** What there is to draw: features, or, of the desa, the tiles that have them. */
+export type Drawable = FeatureCollection | Tiles;
+
+/** What is drawn beside colours: each one replaces the one before. */
+export type Shapes = Partial<Record<SourceName, Drawable>>;
 
 const nobody: FilterSpecification = ["==", ["id"], 0];
 // Names are drawn with the device's own letters: no glyphs are fetched.
@@ -17,8 +21,16 @@ const halo = { "text-halo-color": "rgba(255,255,255,0.9)", "text-halo-width": 1.
 // Every area has a line of its own over its edge, which would otherwise be drawn twice.
 const smooth = { "fill-antialias": false };
 
+const sea: LayerSpecification = { id: "sea", type: "background", paint: { "background-color": "#eef3f6" } };
+
+const nameLayer = {
+  id: "desa-names", type: "symbol" as const, minzoom: 10.5,
+  layout: { "text-field": ["get", "name"] as ["get", string], "text-font": letters, "text-size": 12, "text-max-width": 7 },
+  paint: { "text-color": "#222222", ...halo },
+};
+
 const layers: LayerSpecification[] = [
-  { id: "sea", type: "background", paint: { "background-color": "#eef3f6" } },
+  sea,
   { id: "desa-fill", type: "fill", source: "desa", paint: { "fill-color": "rgba(0,0,0,0)", "fill-opacity": 0.85, ...smooth } },
   { id: "desa-pattern", type: "fill", source: "desa", filter: nobody, paint: { "fill-pattern": "hatch", ...smooth } },
   { id: "iso-fill", type: "fill", source: "iso", paint: { "fill-color": "#5e2ca5", "fill-opacity": 0.3, ...smooth } },
@@ -51,11 +63,7 @@ const layers: LayerSpecification[] = [
     paint: { "circle-radius": 13, "circle-color": "rgba(0,0,0,0)", "circle-stroke-color": "#000000", "circle-stroke-width": 3 },
   },
   { id: "point", type: "circle", source: "point", paint: { "circle-radius": 7, "circle-color": "#4a148c", "circle-stroke-color": "#ffffff", "circle-stroke-width": 2 } },
-  {
-    id: "names", type: "symbol", source: "names", minzoom: 10.5,
-    layout: { "text-field": ["get", "name"], "text-font": letters, "text-size": 12, "text-max-width": 7 },
-    paint: { "text-color": "#222222", ...halo },
-  },
+  { ...nameLayer, id: "names", source: "names" },
   {
     id: "facility-names", type: "symbol", source: "facilities", minzoom: 12,
     layout: { "text-field": ["get", "name"], "text-font": letters, "text-size": 11, "text-offset": [0, 1], "text-anchor": "top", "text-max-width": 9 },
@@ -66,19 +74,30 @@ const layers: LayerSpecification[] = [
 /** A desa's number in the sources of the map: its code without dots. */
 export const idOf = (code: string): number => Number(code.replaceAll(".", ""));
 
-/** The layers of a source. */
-export const layersOf = (name: SourceName): LayerSpecification[] => layers.filter((l) => "source" in l && l.source === name);
+/** The code that such a number stands for; null where it is none of a desa. */
+export function codeOf(id: unknown): string | null {
+  const parts = /^(\d\d)(\d\d)(\d\d)(\d{4})$/.exec(String(id));
+  return parts && parts.slice(1).join(".");
+}
+
+/** The layers that draw a source. */
+export function layersOf(name: SourceName, data: Drawable | undefined): LayerSpecification[] {
+  const own = layers.filter((l) => "source" in l && l.source === name);
+  if (!data || !("tiles" in data)) return own;
+  // Tiles bring names along; of features they stand in a source of their own.
+  return [...own, { ...nameLayer, source: name }].map((l) => ({ ...l, "source-layer": "outlines" }) as LayerSpecification);
+}
 
 /** All layers from the lowest up, those that tiles bring included. */
-export const order: readonly string[] = layers.flatMap(({ id }) => (id === "desa-line" ? ["roads", id] : id === "desa-changed" ? ["borders", id] : [id]));
+export const order: readonly string[] = layers.flatMap(({ id }) => ({ "desa-line": ["roads", id], "desa-changed": ["borders", id], names: [nameLayer.id, id] })[id] ?? [id]);
 
 export const collection = (features: Feature[]): FeatureCollection => ({ type: "FeatureCollection", features });
 
-export const sourceOf = (data: FeatureCollection): SourceSpecification => ({ type: "geojson", data });
+export const sourceOf = (data: Drawable): SourceSpecification => ("tiles" in data ? { type: "vector", ...data } : { type: "geojson", data });
 
 /** Whether a source has anything to draw; the desa are what all else lies on. */
-export const draws = (name: SourceName, data: FeatureCollection | undefined): data is FeatureCollection =>
-  name === "desa" || (data?.features.length ?? 0) > 0;
+export const draws = (name: SourceName, data: Drawable | undefined): boolean =>
+  name === "desa" || (data !== undefined && ("tiles" in data || data.features.length > 0));
 
 /**
  * The style with what there is to draw, coloured. A source that has nothing is left out
@@ -90,13 +109,15 @@ export function styleOf(shapes: Shapes, rows: readonly Row[], classes: readonly 
   return {
     version: 8,
     sources: Object.fromEntries(there.map((name) => [name, sourceOf(shapes[name] ?? collection([]))])),
-    layers: layers.filter((l) => !("source" in l) || there.includes(l.source as SourceName)).map((l): LayerSpecification => {
+    layers: [sea, ...there.flatMap((name) => layersOf(name, shapes[name]))].sort(higher).map((l): LayerSpecification => {
       if (l.id === "desa-fill" && l.type === "fill") return { ...l, paint: { ...l.paint, "fill-color": fillColour(rows, classes) } };
       if (l.id === "desa-pattern" && l.type === "fill") return { ...l, filter, paint: { ...l.paint, "fill-pattern": pattern } };
       return l;
     }),
   };
 }
+
+const higher = (a: LayerSpecification, b: LayerSpecification) => order.indexOf(a.id) - order.indexOf(b.id);
 
 /** Colours each desa by its class; desa without a row stay clear. */
 export function fillColour(rows: readonly Row[], classes: readonly Class[]): ExpressionSpecification | string {

@@ -1,16 +1,16 @@
 import type { Map as Maplibre } from "maplibre-gl";
+import { loadTiles } from "../data/tiles";
 import { addInOrder } from "./sources";
 
 // Roads and borders come as vector tiles, so that a whole provinsi costs no more
-// than what is in sight. Desa and facilities come with their figures over GraphQL,
-// so that the map and the table show one answer.
+// than what is in sight; and so do the outlines of a provinsi's desa (see loadDesa).
 
 const major = ["motorway", "trunk", "primary", "motorway_link", "trunk_link", "primary_link"];
 const middle = ["secondary", "tertiary", "secondary_link", "tertiary_link"];
 
 /** Adds roads and the borders of kabupaten and kecamatan, where the server has them. */
 export async function addTiles(map: Maplibre, roads: () => boolean): Promise<void> {
-  const described = await Promise.all(["roads", "wilayah"].map((layer) => describe(layer)));
+  const described = await Promise.all(["roads", "wilayah"].map((layer) => loadTiles(layer)));
   if (!map.getContainer().isConnected || !map.style) return; // taken away meanwhile
   const [road, border] = described;
   if (road) {
@@ -36,24 +36,5 @@ export async function addTiles(map: Maplibre, roads: () => boolean): Promise<voi
         "line-opacity": 0.75,
       },
     });
-  }
-}
-
-interface TileJson {
-  tiles: string[];
-  minzoom: number;
-  maxzoom: number;
-}
-
-async function describe(layer: string): Promise<TileJson | null> {
-  try {
-    const response = await fetch(`/tiles/${layer}.json`);
-    if (!response.ok) return null;
-    const { tiles, minzoom, maxzoom } = (await response.json()) as TileJson;
-    // By this page's own address, whatever name the server knows itself by. URL would
-    // turn the braces of {z} into escapes.
-    return { tiles: tiles.map((t) => location.origin + t.replace(/^[a-z]+:\/\/[^/]+/, "")), minzoom, maxzoom };
-  } catch {
-    return null;
   }
 }
