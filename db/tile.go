@@ -145,15 +145,20 @@ func tileTail(q gis.TileQuestion, t gis.TileAddress, stale, id, rows string) str
 
 // drawnGeom is a shape s, on the grid of a band, in the units of a tile; box is the
 // tile on that grid. Only what crosses the tile's edge is cut: to cut costs more than all
-// else. On a grid rings touch themselves, and of such a ring the cut may be all that lies
-// around it: it is mended first.
+// else. On a grid rings touch themselves, and of such a ring the cut may be all of the box
+// that lies around it. To mend or to check each one first doubles what a tile costs, so the
+// cut is made again from the mended shape where it is larger than the shape, or where
+// that has half of the box, so that what lies around it could be the smaller part.
 func drawnGeom(b *binds, t gis.TileAddress, drawn band) (geom, box string) {
 	side := float64(drawn.cells) * math.Exp2(float64(drawn.zoom-t.Z)) // of a tile, in cells
 	x, y, margin := float64(t.X)*side, float64(t.Y)*side, side*tileMargin
 	move := fmt.Sprintf("%s::float8, %s::float8, %s::float8, %[3]s::float8", b.add(-x), b.add(-y), b.add(float64(extentOf(t.Z))/side))
 	box = fmt.Sprintf("ST_MakeBox2D(ST_MakePoint(%s, %s), ST_MakePoint(%s, %s))", b.add(x-margin), b.add(y-margin), b.add(x+side+margin), b.add(y+side+margin))
+	half := b.add((side+2*margin)*(side+2*margin)/2) + "::float8"
+	cut := fmt.Sprintf(`(select case when ST_Area(s.geom) between ST_Area(c.geom) and %[2]s then c.geom else ST_ClipByBox2D(ST_MakeValid(s.geom), %[1]s) end
+		from (select ST_ClipByBox2D(s.geom, %[1]s) as geom offset 0) c)`, box, half)
 	return fmt.Sprintf(`case when s.geom @ %[1]s then ST_TransScale(s.geom, %[2]s)
-		when s.geom && %[1]s then ST_TransScale(ST_ForcePolygonCCW(ST_CollectionExtract(ST_ClipByBox2D(ST_MakeValid(s.geom), %[1]s), 3)), %[2]s) end`, box, move), box
+		when s.geom && %[1]s then ST_TransScale(ST_ForcePolygonCCW(ST_CollectionExtract(%[3]s, 3)), %[2]s) end`, box, move, cut), box
 }
 
 // desaGeom is the geometry of a desa w: as it was drawn for a band, or drawn on the spot
