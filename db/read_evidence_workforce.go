@@ -95,6 +95,14 @@ func listEvidence(q gis.WorkforceQuestion) []string {
 // peopleEvidence: people who are counted with a reservation, or in no facility's figures.
 func peopleEvidence(b *binds, q gis.EvidenceQuestion) []string {
 	day := b.add(string(q.AsOf)) + "::text::date"
+	// Of whom the figures are: by ratio the whole jejaring, wherever its people work; of a
+	// posyandu's kader only those of its reports.
+	of, those := "f", "not s.at_pustu"
+	if q.Workforce.Need.Rule == gis.ByRatio {
+		of, those = "f0", "(f.id in (select id from f) or f.induk_id in (select id from f))"
+	} else if kaderOfPosyandu(*q.Workforce) {
+		those += " and not (f.kind = 'POSYANDU' and s.profession = 'KADER')"
+	}
 	shared, unplaced := "0", "0" // told where rows or figures are of klaster
 	staff, elsewhere := "staff s where true", "select coalesce(sum(s.elsewhere), 0) from staff s"
 	if q.Workforce.Need.Rule == gis.ByStandard {
@@ -110,8 +118,8 @@ func peopleEvidence(b *binds, q gis.EvidenceQuestion) []string {
 	return []string{
 		"'at_pustu', (" + elsewhere + ")", "'shared', (" + shared + ")", "'unplaced', (" + unplaced + ")",
 		// Of each facility or unit its latest period: whoever stands in three is one.
-		`'staff_unknown_status', (select coalesce(sum(s.people), 0) from f join api.staff_count s on s.facility_id = f.id and s.period = f.period
-			where s.status = 'TIDAK_DIKETAHUI' and not s.at_pustu)`,
+		`'staff_unknown_status', (select coalesce(sum(s.people), 0) from ` + of + ` f join api.staff_count s on s.facility_id = f.id and s.period = f.period
+			where s.status = 'TIDAK_DIKETAHUI' and ` + those + `)`,
 		`'staff_no_facility', (select coalesce(sum(s.people), 0) from (
 			select s.people, s.period, max(s.period) over (partition by s.wilayah, s.unit) as latest
 			from api.staff_count s where s.facility_id is null and s.period <= ` + day + " and " + within(b, "s.wilayah", q.Within) + ") s where s.period = s.latest)",

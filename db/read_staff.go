@@ -33,7 +33,7 @@ func (s *Session) WorkforceStaff(ctx context.Context, q gis.StaffQuestion, page 
 	return out.StaffList, err
 }
 
-// staffQuery is made of f0, st and known of workforceFacilities, and of:
+// staffQuery is made of f0 of workforceFacilities, and of:
 //
 //	fac     f0 with what is needed of each facility
 //	c       their counts, one line a status, funding, level and set of klaster

@@ -45,7 +45,7 @@ func workforceRule(b *binds, q gis.WorkforceQuestion) string {
 	// By ratio, whoever works in the jejaring counts for the puskesmas.
 	hosted := "st"
 	if q.Need.Rule == gis.ByRatio {
-		hosted = `(select st.profession, st.klaster, st.asn, st.everyone + st.elsewhere as everyone, st.unknown, 0 as elsewhere,
+		hosted = `(select st.profession, st.klaster, st.asn, st.everyone, st.unknown, st.elsewhere,
 			case when f0.kind = 'PUSKESMAS' then f0.id else f0.induk_id end as facility_id
 			from st join f0 on f0.id = st.facility_id)`
 	}

@@ -80,7 +80,8 @@ func kaderOfPosyandu(q gis.WorkforceQuestion) bool {
 	return q.Need.Rule != gis.ByRatio && slices.Contains(q.Kinds, gis.KindPosyandu)
 }
 
-// staffSQL reads the facilities' staff: sums are enough unless klaster matter.
+// staffSQL reads the facilities' staff: sums are enough unless klaster matter, or, by ratio,
+// what those are who work at a pustu that is not named: they count for the puskesmas.
 func staffSQL(q gis.WorkforceQuestion) string {
 	listed, counted, klaster, kader := "true", "", "'{}'::text[] as klaster", ""
 	if q.ByKlaster() {
@@ -91,11 +92,15 @@ func staffSQL(q gis.WorkforceQuestion) string {
 		kader = `
 		union all select f0.id, 'KADER', ` + klaster + ", 0, f0.kader, 0, 0, true from f0 where f0.kader is not null"
 	}
-	if q.ByKlaster() {
+	if q.ByKlaster() || q.Need.Rule == gis.ByRatio {
+		away := "s.at_pustu"
+		if q.Need.Rule == gis.ByRatio {
+			away = "false"
+		}
 		return `
-		select s.facility_id, s.profession, s.klaster, s.klaster_pj, case when e.asn and not s.at_pustu then s.people else 0 end as asn,
-			case when s.at_pustu then 0 else s.people end as everyone, case when s.status = 'TIDAK_DIKETAHUI' and not s.at_pustu then s.people else 0 end as unknown,
-			case when s.at_pustu then s.people else 0 end as elsewhere, not s.at_pustu` + counted + ` as counted
+		select s.facility_id, s.profession, s.klaster, s.klaster_pj, case when e.asn and not ` + away + ` then s.people else 0 end as asn,
+			case when ` + away + ` then 0 else s.people end as everyone, case when s.status = 'TIDAK_DIKETAHUI' and not ` + away + ` then s.people else 0 end as unknown,
+			case when ` + away + ` then s.people else 0 end as elsewhere, not s.at_pustu` + counted + ` as counted
 		from f0 join api.staff_count s on s.facility_id = f0.id and s.period = f0.period
 		join employment_status e on e.code = s.status where ` + listed + kader
 	}

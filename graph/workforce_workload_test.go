@@ -162,3 +162,41 @@ func TestAVolumeThatIsMissing(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 }
+
+// By ratio whoever is booked at the puskesmas and works at a pustu that the list does not name
+// counts for it as what they are: ASN, or of a status that is not known; and so do the jejaring's.
+func TestRatioCountsWhoIsAway(t *testing.T) {
+	w := newWorld(t, graph.Limits{}, village, threeRules)
+	perawat := func() (staffRow, string) {
+		a := read[staffAnswer](w, `{ workforceGaps(within: "35.10.02", kind: [PUSKESMAS], rule: RATIO, rounding: UP) %s }`, staffFields)
+		told := ""
+		for _, c := range a.WorkforceGaps.Provenance.Caveats {
+			if c.Code == "STATUS_UNKNOWN" {
+				told = c.TextEn
+			}
+		}
+		for _, e := range a.WorkforceGaps.Edges {
+			if e.Node.Profession.Code == "PERAWAT" {
+				return e.Node, told
+			}
+		}
+		t.Fatal("no row of perawat")
+		return staffRow{}, ""
+	}
+	before, told := perawat()
+	if !strings.Contains(told, "of 1 people") {
+		t.Fatalf("before: %q", told)
+	}
+	w.exec(`insert into data.staff_count (facility_id, unit, profession, status, people, at_pustu, period, source_id)
+		select s.facility_id, 'x', 'PERAWAT', v.status, v.people, true, s.period, s.source_id
+		from (select facility_id, max(period) as period, max(source_id) as source_id from data.staff_count where facility_id = (
+			select min(f.id) from data.facility f join data.staff_count c on c.facility_id = f.id where f.kind = 'PUSKESMAS' and f.desa like '35.10.02.%') group by 1) s
+		cross join (values ('PNS', 20), ('TIDAK_DIKETAHUI', 3), ('NON_ASN_BLUD', 4)) v(status, people)`)
+	after, told := perawat()
+	if asn, all := after.AvailableAsn-before.AvailableAsn, after.AvailableAll-before.AvailableAll; asn != 20 || all != 27 {
+		t.Errorf("20 ASN and 7 others away: %v more ASN, %v more in all", asn, all)
+	}
+	if !strings.Contains(told, "of 4 people") {
+		t.Errorf("4 of unknown status are told as %q", told)
+	}
+}

@@ -9480,7 +9480,7 @@ type WorkforceGapRow {
   gapAsnMin: Float
   "Short at most: as if none of them were. / Kekurangan ASN paling banyak: seolah-olah tidak seorang pun di antaranya ASN."
   gapAsnMax: Float
-  "Sum of shortages over facilities with staff data and a need known exactly. Per klaster, null where it depends on whom the unplaced serve: see unplacedAll. / Jumlah kekurangan pada fasilitas yang ada data tenaganya; per klaster null bila bergantung pada yang belum ditempatkan."
+  "Sum of shortages over facilities with staff data and a need known exactly. Per klaster, null where it depends on whom the unplaced serve, or where a need is a range: see unplacedAll and gapAllMin. / Jumlah kekurangan pada fasilitas yang ada data tenaganya; per klaster kosong bila bergantung pada yang belum ditempatkan, atau bila suatu kebutuhan berupa rentang."
   gapAll: Float
   "Short at least, when everyone is counted and need or, per klaster, what is available is a range. / Kekurangan paling sedikit."
   gapAllMin: Float
