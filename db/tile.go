@@ -48,15 +48,19 @@ func (p *Publisher) TileVersion(ctx context.Context, q gis.TileQuestion) (v stri
 }
 
 // TileSources reads where tiles come from; the box is that of the desa within a wilayah, or of all.
-func (p *Publisher) TileSources(ctx context.Context, within gis.WilayahCode) (gis.TileSources, error) {
+func (p *Publisher) TileSources(ctx context.Context, code gis.WilayahCode) (gis.TileSources, error) {
 	s := p.db.NewSession(p.caller)
 	defer s.Close(ctx)
+	b, inside := &binds{}, "true"
+	if code != "" {
+		inside = within(b, "w.code", code)
+	}
 	return readOne[gis.TileSources](ctx, s, "read sources of tiles", `
 		select json_build_object(
 			'bounds', (select case when x.e is not null then json_build_array(ST_XMin(x.e), ST_YMin(x.e), ST_XMax(x.e), ST_YMax(x.e)) end
 				from (select ST_Extent(w.geom) as e from api.wilayah w
-					where w.level = 'DESA_KELURAHAN' and ($1 = '' or w.code >= $1 and w.code < $1 || '/')) x),
-			'sources', coalesce((select json_agg(to_json(d) order by d.role, d.name, d.id) from data_source d), '[]'::json))`, string(within))
+					where w.level = 'DESA_KELURAHAN' and `+inside+`) x),
+			'sources', coalesce((select json_agg(to_json(d) order by d.role, d.name, d.id) from data_source d), '[]'::json))`, b.values...)
 }
 
 // tileMargin is how far around a tile its geometry goes on, in widths of a tile, so
@@ -257,18 +261,17 @@ func outlineTile(b *binds, q gis.TileQuestion, t gis.TileAddress) string {
 		drawn, ok = bandOf(t.Z + 1)
 	}
 	shape, join := desaGeom(b, t, drawn, ok)
-	names, within := "", ""
+	names, inside := "", ""
 	if t.Z >= gis.DesaNames {
 		names = ", w.code, w.name"
 	}
 	if q.Within != "" {
-		code := b.add(string(q.Within))
-		within = fmt.Sprintf(" and w.code >= %[1]s and w.code < %[1]s || '/'", code)
+		inside = " and " + within(b, "w.code", q.Within)
 	}
 	return tileTail(q, t, "'{}'::text[]", "id", `
 		select `+shape+` as geom, replace(w.code, '.', '')::bigint as id`+names+`
 		from env, api.wilayah w`+join+`
-		where w.level = 'DESA_KELURAHAN' and w.geom && env.box`+within)
+		where w.level = 'DESA_KELURAHAN' and w.geom && env.box`+inside)
 }
 
 // wilayahTile shows kecamatan and above, joined of their desa where nobody drew them.
